@@ -1,0 +1,49 @@
+import {
+  type Arithmetic,
+  type Exact,
+  elements,
+  evaluate,
+  exact,
+  type Magnitude,
+  magnitude,
+  rounded,
+  type StoredInputs,
+  type TensorOf,
+} from "../reference/index.ts";
+import type { DType, OperatorName, Shape } from "../spec/index.ts";
+import type { Invocation } from "./check.ts";
+
+/** What one output must be: every value exact and rounded once, with what bounds its error. */
+export interface ExpectedOutput {
+  readonly shape: Shape;
+  /** Numbers of the format of the call. */
+  readonly values: readonly number[];
+  readonly magnitudes: readonly Magnitude[];
+}
+
+export type Expected = Readonly<Record<string, ExpectedOutput>>;
+
+export const dtypeOf = (inputs: StoredInputs): DType => {
+  const [first] = Object.values(inputs).filter((tensor) => tensor !== undefined);
+  return first?.dtype ?? "f32";
+};
+
+/** Evaluates the exact reference and the magnitudes of a valid call. */
+export function expect<N extends OperatorName>(
+  { operator, inputs, attributes }: Invocation<N>,
+  x: Arithmetic<Exact> = exact,
+): Expected {
+  const dtype = dtypeOf(inputs);
+  const values: Readonly<Record<string, TensorOf<Exact>>> = evaluate(x, operator, inputs, attributes);
+  const magnitudes: Readonly<Record<string, TensorOf<Magnitude>>> = evaluate(magnitude, operator, inputs, attributes);
+  return Object.fromEntries(
+    Object.entries(values).map(([name, tensor]) => [
+      name,
+      {
+        shape: tensor.shape,
+        values: elements(tensor).map((value) => rounded(value, dtype)),
+        magnitudes: elements(magnitudes[name]),
+      },
+    ]),
+  );
+}

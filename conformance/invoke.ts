@@ -1,0 +1,88 @@
+import type { StoredInputs } from "../reference/index.ts";
+import {
+  type Backend,
+  check,
+  type Implementation,
+  type OperatorName,
+  operatorNamed,
+  type Tensor,
+  UnsupportedError,
+} from "../spec/index.ts";
+import type { Invocation } from "./check.ts";
+
+/** A result that cannot be judged by its values: a missing output, a wrong shape or format, inputs written to. */
+export class MalformedResult extends Error {
+  override readonly name = "MalformedResult";
+}
+
+const copy = (tensor: Tensor): Tensor => ({ ...tensor, data: tensor.data.slice() });
+
+const bytes = ({ data }: Tensor): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+
+/** Whether two tensors hold the same bits. */
+export const sameBits = (a: Tensor, b: Tensor): boolean => {
+  const other = bytes(b);
+  return bytes(a).length === other.length && bytes(a).every((byte, at) => byte === other[at]);
+};
+
+const isTensor = (value: unknown): value is Tensor =>
+  typeof value === "object" && value !== null && "data" in value && "shape" in value;
+
+/** Whether a thrown value says that the call is valid but not implemented, also across module boundaries. */
+export const saysUnsupported = (thrown: unknown): thrown is Error =>
+  thrown instanceof UnsupportedError || (thrown instanceof Error && thrown.name === "UnsupportedError");
+
+const supports = (backend: Backend, { operator, inputs }: Invocation): void => {
+  if (backend.operators[operator] === undefined) throw new UnsupportedError(`operator ${operator}`);
+  const dtypes = backend.dtypes ?? ["f32"];
+  const other = Object.values(inputs).find((tensor) => tensor && !dtypes.includes(tensor.dtype));
+  if (other) throw new UnsupportedError(`number format ${other.dtype}`);
+};
+
+/**
+ * Makes one call on a backend and holds the form of its result against the signature.
+ * @throws {UnsupportedError} where the backend does not implement the call
+ * @throws {MalformedResult} where the result has the wrong form, or an input was written to
+ */
+export async function invoke(backend: Backend, invocation: Invocation): Promise<Readonly<Record<string, Tensor>>> {
+  supports(backend, invocation);
+  const { operator, inputs, attributes } = invocation;
+  const before = Object.entries(inputs).flatMap(([name, tensor]) =>
+    tensor ? [[name, tensor, copy(tensor)] as const] : [],
+  );
+  const implementation = backend.operators[operator] as Implementation<OperatorName>;
+  const result: unknown = await implementation(inputs as Parameters<typeof implementation>[0], attributes);
+  const written = before.find(([, tensor, original]) => !sameBits(tensor, original));
+  if (written) throw new MalformedResult(`input ${written[0]} was written to; inputs are read-only`);
+  return wellFormed(operator, inputs, attributes, result);
+}
+
+function wellFormed(
+  operator: OperatorName,
+  inputs: StoredInputs,
+  attributes: object,
+  result: unknown,
+): Record<string, Tensor> {
+  const signature = operatorNamed(operator);
+  const present = Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor)) as Record<string, Tensor>;
+  const call = { inputs: present, attributes };
+  check(signature, call);
+  const shapes = signature.shapes(call) as Record<string, readonly number[]>;
+  const { dtype } = Object.values(present)[0];
+  const outputs: Record<string, Tensor> = {};
+  for (const name of signature.outputs) {
+    const output: unknown = (result as Record<string, unknown> | null | undefined)?.[name];
+    if (!isTensor(output))
+      throw new MalformedResult(`output ${name} is missing: expected { ${signature.outputs.join(", ")} }`);
+    if (output.dtype !== dtype)
+      throw new MalformedResult(`output ${name} must have number format ${dtype}, got ${output.dtype}`);
+    const shape = shapes[name];
+    if (output.shape.length !== shape.length || output.shape.some((extent, axis) => extent !== shape[axis]))
+      throw new MalformedResult(`output ${name} must have shape [${shape}], got [${output.shape}]`);
+    const size = shape.reduce((product, extent) => product * extent, 1);
+    if (output.data.length !== size)
+      throw new MalformedResult(`output ${name} must hold ${size} elements, got ${output.data.length}`);
+    outputs[name] = output;
+  }
+  return outputs;
+}
