@@ -14,13 +14,13 @@ export type Exact = Finite | number;
 
 const zero: Finite = { m: 0n, e: 0, q: 1n };
 
-const isFinite = (a: Exact): a is Finite => typeof a === "object";
+const isRational = (a: Exact): a is Finite => typeof a === "object";
 
 /** The value as a double that has its sign and, unless it is finite and not zero, its value. */
-const sketch = (a: Exact): number => (isFinite(a) ? Number(a.m > 0n) - Number(a.m < 0n) : a);
+const sketch = (a: Exact): number => (isRational(a) ? Number(a.m > 0n) - Number(a.m < 0n) : a);
 
 /** −0 counts as the finite zero wherever its sign makes no difference. */
-const finite = (a: Exact): Finite => (isFinite(a) ? a : zero);
+const finite = (a: Exact): Finite => (isRational(a) ? a : zero);
 
 const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
 
@@ -53,33 +53,33 @@ export function exactly(value: number): Exact {
 }
 
 function add(a: Exact, b: Exact): Exact {
-  if (!isFinite(a) && !isFinite(b)) return a + b;
-  if (!isFinite(a)) return a === 0 ? b : a;
-  if (!isFinite(b)) return b === 0 ? a : b;
+  if (!isRational(a) && !isRational(b)) return a + b;
+  if (!isRational(a)) return a === 0 ? b : a;
+  if (!isRational(b)) return b === 0 ? a : b;
   const e = Math.min(a.e, b.e);
   const m = (a.m << BigInt(a.e - e)) * b.q + (b.m << BigInt(b.e - e)) * a.q;
   return rational(m, e, a.q * b.q);
 }
 
 function multiply(a: Exact, b: Exact): Exact {
-  if (isFinite(a) && isFinite(b)) return rational(a.m * b.m, a.e + b.e, a.q * b.q);
+  if (isRational(a) && isRational(b)) return rational(a.m * b.m, a.e + b.e, a.q * b.q);
   const product = sketch(a) * sketch(b);
   return Number.isFinite(product) && !Object.is(product, -0) ? zero : product;
 }
 
 /** The sign of a − b. Neither is NaN; −0 compares equal to +0. */
 export function compare(a: Exact, b: Exact): number {
-  if ((isFinite(a) || a === 0) && (isFinite(b) || b === 0)) {
+  if ((isRational(a) || a === 0) && (isRational(b) || b === 0)) {
     const { m } = finite(add(finite(a), multiply(finite(b), exactly(-1))));
     return m > 0n ? 1 : m < 0n ? -1 : 0;
   }
-  return Math.sign((isFinite(a) ? 0 : a) - (isFinite(b) ? 0 : b));
+  return Math.sign((isRational(a) ? 0 : a) - (isRational(b) ? 0 : b));
 }
 
-const isNaN = (a: Exact): boolean => !isFinite(a) && Number.isNaN(a);
+const isNotANumber = (a: Exact): boolean => !isRational(a) && Number.isNaN(a);
 
 function max(a: Exact, b: Exact): Exact {
-  if (isNaN(a) || isNaN(b)) return Number.NaN;
+  if (isNotANumber(a) || isNotANumber(b)) return Number.NaN;
   if (a === b) return a;
   return compare(a, b) >= 0 ? a : b;
 }
@@ -92,10 +92,10 @@ export const exact: Arithmetic<Exact> = {
   multiply,
   scale: (a, p, q) => {
     if (q === 0) throw new RangeError("scale: the divisor q must not be 0");
-    return isFinite(a) ? rational(a.m * BigInt(p), a.e, a.q * BigInt(q)) : (a * p) / q;
+    return isRational(a) ? rational(a.m * BigInt(p), a.e, a.q * BigInt(q)) : (a * p) / q;
   },
   max,
 };
 
 /** An exact value rounded once to a number format. */
-export const rounded = (a: Exact, dtype: DType): number => (isFinite(a) ? round(a, dtype) : a);
+export const rounded = (a: Exact, dtype: DType): number => (isRational(a) ? round(a, dtype) : a);
