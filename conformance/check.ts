@@ -32,6 +32,8 @@ export interface Failure {
   readonly deviation?: Deviation;
   /** The call whose result was wrong, where one call shows it. */
   readonly invocation?: Invocation;
+  /** The diagnosis: the known mistake that gives this very result. */
+  readonly looksLike?: string;
 }
 
 /**

@@ -1,6 +1,19 @@
 import type { Check } from "./check.ts";
+import { caseCheck } from "./checks/case.ts";
+import { constraintChecks } from "./checks/constraint.ts";
+import { extentsChecks } from "./checks/extents.ts";
+import { lawChecks } from "./checks/law.ts";
+import { stateChecks } from "./checks/state.ts";
+import { type Fixtures, loadFixtures } from "./load-fixtures.ts";
+
+/** Every check that follows from the fixtures, and every law, in the order in which they run. */
+export const checksOf = ({ cases, extents, constraints }: Fixtures): readonly Check[] => [
+  ...cases.flatMap((fixture) => fixture.dtypes.map((dtype) => caseCheck(fixture, dtype))),
+  ...extents.flatMap(extentsChecks),
+  ...constraints.flatMap(constraintChecks),
+  ...lawChecks,
+  ...stateChecks,
+];
 
 /** Every check of the suite, in the order in which they run. */
-export async function suite(): Promise<readonly Check[]> {
-  return [];
-}
+export const suite = async (): Promise<readonly Check[]> => checksOf(loadFixtures());

@@ -1,5 +1,6 @@
 export * from "./arithmetic.ts";
 export * from "./arithmetics/exact.ts";
+export { float16 } from "./arithmetics/float16.ts";
 export { float32 } from "./arithmetics/float32.ts";
 export { float64 } from "./arithmetics/float64.ts";
 export * from "./arithmetics/magnitude.ts";

@@ -57,8 +57,7 @@ export function resolvePadding(
 export function windowCount(n: number, e: number, s: number, begin: number, end: number, rounding: Rounding): number {
   const steps = (n + begin + end - e) / s;
   if (rounding !== "ceil") return Math.floor(steps) + 1;
-  const count = Math.ceil(steps) + 1;
-  return (count - 1) * s >= n + begin ? count - 1 : count;
+  return Math.min(Math.ceil(steps), Math.ceil((n + begin) / s) - 1) + 1;
 }
 
 /**

@@ -81,7 +81,8 @@ const isNotANumber = (a: Exact): boolean => !isRational(a) && Number.isNaN(a);
 function max(a: Exact, b: Exact): Exact {
   if (isNotANumber(a) || isNotANumber(b)) return Number.NaN;
   if (a === b) return a;
-  return compare(a, b) >= 0 ? a : b;
+  const order = compare(a, b);
+  return order > 0 || (order === 0 && isRational(a)) ? a : b;
 }
 
 /** Exact rationals over the values that are stored; non-finite ones propagate as IEEE 754 says. */
@@ -95,6 +96,12 @@ export const exact: Arithmetic<Exact> = {
     return isRational(a) ? rational(a.m * BigInt(p), a.e, a.q * BigInt(q)) : (a * p) / q;
   },
   max,
+};
+
+/** As exact, but a maximum passes over NaN (POOL-2, choice nan: ignore). */
+export const exactIgnoringNaN: Arithmetic<Exact> = {
+  ...exact,
+  max: (a, b) => (isNotANumber(a) ? b : isNotANumber(b) ? a : max(a, b)),
 };
 
 /** An exact value rounded once to a number format. */

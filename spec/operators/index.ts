@@ -41,3 +41,4 @@ export const operatorNamed = (name: OperatorName): Operator => operators[name] a
 
 export type { AveragePoolAttributes } from "./average-pool.ts";
 export type { CorrelateAttributes } from "./correlate.ts";
+export { averagePool, convolve, correlate, maxPool };

@@ -1,0 +1,52 @@
+import { elements, evaluate, magnitude } from "../../reference/index.ts";
+import { type Backend, type DType, declarationOf } from "../../spec/index.ts";
+import { attempt } from "../attempt.ts";
+import type { Check, Invocation } from "../check.ts";
+import type { Expected } from "../expected.ts";
+import { type Fixture, type FixtureOutputs, fromJson, stored } from "../fixture.ts";
+import { judge } from "../verdicts/judge.ts";
+
+/** The call that a fixture describes, in one of its formats. */
+export const invocationOf = ({ operator, inputs, attributes }: Fixture, dtype: DType): Invocation => ({
+  operator,
+  inputs: Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, stored(dtype, tensor)])),
+  attributes: attributes as Invocation["attributes"],
+});
+
+/** The outputs a backend is held to: where a clause permits several, those of its declared choice. */
+export function outputsFor(
+  { outputs, permitted = [] }: Fixture,
+  choices: Readonly<Record<string, string>> = {},
+): FixtureOutputs {
+  const chosen = permitted.find(({ choice }) =>
+    Object.entries(choice).every(([name, option]) => choices[name] === option),
+  );
+  return chosen?.outputs ?? outputs;
+}
+
+const expectedOf = (outputs: FixtureOutputs, { operator, inputs, attributes }: Invocation): Expected => {
+  const magnitudes = evaluate(magnitude, operator, inputs, attributes);
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, { shape, values }]) => [
+      name,
+      { shape, values: values.map(fromJson), magnitudes: elements(magnitudes[name]) },
+    ]),
+  );
+};
+
+/** The check that a fixture is, in one of its formats. */
+export const caseCheck = (fixture: Fixture, dtype: DType): Check => ({
+  id: `${fixture.id}@${dtype}`,
+  title: fixture.title,
+  clauses: fixture.clauses,
+  operator: fixture.operator,
+  kind: "case",
+  dtype,
+  run: async (backend: Backend) => {
+    const invocation = invocationOf(fixture, dtype);
+    const declaration = declarationOf(backend, fixture.operator);
+    return attempt(backend, invocation, (outputs) =>
+      judge(invocation, expectedOf(outputsFor(fixture, declaration.choices), invocation), outputs, declaration),
+    );
+  },
+});

@@ -1,0 +1,205 @@
+import fc from "fast-check";
+import {
+  type Backend,
+  declarationOf,
+  type OperatorName,
+  operatorNamed,
+  operatorNames,
+  type Tensor,
+} from "../../spec/index.ts";
+import { drawnCall } from "../arbitraries/call.ts";
+import { attempt } from "../attempt.ts";
+import type { Check, Invocation, Verdict } from "../check.ts";
+import { invoke, sameBits } from "../invoke.ts";
+import { againstReference, allHold } from "../oracle.ts";
+
+/** Calls of an operator drawn from a seed, none of them empty. */
+const sample = (operator: OperatorName, seed: number, count: number): Invocation[] =>
+  fc.sample(
+    drawnCall(operator).filter(({ inputs }) => inputs.V?.shape[0] !== 0),
+    { seed, numRuns: count },
+  );
+
+const size = ({ inputs }: Invocation): number =>
+  Object.values(inputs).reduce((total, tensor) => total + (tensor?.data.length ?? 0), 0);
+
+const said = (verdict: Verdict, when: string): Verdict =>
+  verdict.status === "fail"
+    ? { ...verdict, failure: { ...verdict.failure, message: `${when}: ${verdict.failure.message}` } }
+    : verdict;
+
+interface StateCheck {
+  readonly name: string;
+  readonly title: string;
+  run(backend: Backend, operator: OperatorName, seed: number): Promise<Verdict>;
+}
+
+const twice: StateCheck = {
+  name: "twice",
+  title: "the same call gives the same bits again",
+  run: (backend, operator, seed) => {
+    const [call] = sample(operator, seed, 1);
+    if (declarationOf(backend, operator).deterministic === false) return againstReference(backend, call);
+    return attempt(backend, call, async (first) => {
+      const before = Object.entries(first).map(
+        ([name, tensor]) => [name, { ...tensor, data: tensor.data.slice() }] as const,
+      );
+      const second = await invoke(backend, call);
+      const changed = before.find(([name, tensor]) => !sameBits(tensor, second[name]));
+      if (changed)
+        return {
+          status: "fail",
+          failure: { message: `${changed[0]} has other bits the second time`, invocation: call },
+        };
+      return { status: "pass", margin: 0 };
+    });
+  },
+};
+
+const smallAfterLarge: StateCheck = {
+  name: "small-after-large",
+  title: "a small call after a large one is not disturbed by what it left behind",
+  run: (backend, operator, seed) => {
+    const calls = sample(operator, seed, 20).sort((a, b) => size(b) - size(a));
+    return allHold(calls.map((call) => async () => said(await againstReference(backend, call), "after a larger call")));
+  },
+};
+
+const resultsKept: StateCheck = {
+  name: "results-kept",
+  title: "a result is not overwritten by the next call",
+  run: (backend, operator, seed) => {
+    const [first, second] = sample(operator, seed, 2);
+    return attempt(backend, first, async (outputs) => {
+      const copies = Object.entries(outputs).map(
+        ([name, tensor]) => [name, tensor, { ...tensor, data: tensor.data.slice() }] as const,
+      );
+      const negated = {
+        ...first,
+        inputs: {
+          ...first.inputs,
+          V: { ...(first.inputs.V as Tensor), data: (first.inputs.V as Tensor).data.map((v) => -v - 1) },
+        },
+      };
+      await attempt(backend, negated, () => ({ status: "pass", margin: 0 }));
+      await attempt(backend, second, () => ({ status: "pass", margin: 0 }));
+      const lost = copies.find(([, tensor, copy]) => !sameBits(tensor, copy));
+      if (lost)
+        return {
+          status: "fail",
+          failure: { message: `a later call wrote into ${lost[0]} of an earlier one`, invocation: first },
+        };
+      return { status: "pass", margin: 0 };
+    });
+  },
+};
+
+/** The same inputs under each other attribute that is valid for them. */
+function* otherAttributes(call: Invocation): Generator<Invocation> {
+  const { attributes } = call;
+  const rest = attributes as unknown as { readonly stride: readonly number[]; readonly dilation: readonly number[] };
+  const changes: object[] = [
+    { stride: rest.stride.map((s) => s + 1) },
+    { stride: rest.stride.toReversed() },
+    { dilation: rest.dilation.map(() => 1) },
+    { padding: "same" },
+    { padding: "same-lower" },
+    { padding: "valid" },
+    { rounding: "ceil" },
+  ];
+  for (const change of changes) {
+    const other = { ...call, attributes: { ...attributes, ...change } as Invocation["attributes"] };
+    const { constraints } = operatorNamed(call.operator);
+    const types = other as unknown as Parameters<(typeof constraints)[number]["violation"]>[0];
+    if (constraints.every((constraint) => constraint.violation(types) === undefined)) yield other;
+  }
+}
+
+const otherAttribute: StateCheck = {
+  name: "other-attribute",
+  title: "the same shapes with another attribute give another result",
+  run: (backend, operator, seed) => {
+    const calls = sample(operator, seed, 8).flatMap((call) => [call, ...otherAttributes(call)]);
+    return allHold(
+      calls.map(
+        (call) => async () => said(await againstReference(backend, call), "with another attribute at the same shapes"),
+      ),
+    );
+  },
+};
+
+const changedInPlace: StateCheck = {
+  name: "changed-in-place",
+  title: "inputs whose content has changed at the same address are read again",
+  run: (backend, operator, seed) => {
+    const [call] = sample(operator, seed, 1);
+    const steps = Object.entries(call.inputs).flatMap(([name, tensor]) => {
+      if (tensor === undefined) return [];
+      const change = async (): Promise<Verdict> => {
+        for (let at = 0; at < tensor.data.length; at++) tensor.data[at] = 2 - tensor.data[at];
+        return said(await againstReference(backend, call), `after ${name} was changed in place`);
+      };
+      return [change];
+    });
+    return allHold([() => againstReference(backend, call), ...steps]);
+  },
+};
+
+const concurrent: StateCheck = {
+  name: "concurrent",
+  title: "calls made at the same time do not see each other",
+  run: async (backend, operator, seed) => {
+    const calls = sample(operator, seed, 12);
+    const twins = calls.map((call) => ({
+      ...call,
+      inputs: {
+        ...call.inputs,
+        V: { ...(call.inputs.V as Tensor), data: (call.inputs.V as Tensor).data.map((v) => 3 - v) },
+      },
+    }));
+    const verdicts = await Promise.all([...calls, ...twins].map((call) => againstReference(backend, call)));
+    return allHold(verdicts.map((verdict) => async () => said(verdict, "among concurrent calls")));
+  },
+};
+
+/** The same tensor inside a larger buffer: another offset, neighbours that are not zero. */
+const embedded = (tensor: Tensor): Tensor => {
+  const data = tensor.data as Float32Array;
+  const around = new Float32Array(data.length + 7).fill(Number.NaN);
+  around.set(data, 3);
+  return { ...tensor, data: around.subarray(3, 3 + data.length) };
+};
+
+const views: StateCheck = {
+  name: "views",
+  title: "inputs may be parts of larger buffers",
+  run: (backend, operator, seed) => {
+    const calls = sample(operator, seed, 6).map((call) => ({
+      ...call,
+      inputs: Object.fromEntries(
+        Object.entries(call.inputs).flatMap(([name, tensor]) => (tensor ? [[name, embedded(tensor)]] : [])),
+      ),
+    }));
+    return allHold(
+      calls.map(
+        (call) => async () =>
+          said(await againstReference(backend, call), "with inputs that are parts of larger buffers"),
+      ),
+    );
+  },
+};
+
+/** What a backend remembers between calls must not show: these checks ask each operator for it. */
+export const stateChecks: readonly Check[] = operatorNames.flatMap((operator) =>
+  [twice, smallAfterLarge, resultsKept, otherAttribute, changedInPlace, concurrent, views].map(
+    ({ name, title, run }): Check => ({
+      id: `${operator}/state/${name}@f32`,
+      title,
+      clauses: [operatorNamed(operator).clauses[0]],
+      operator,
+      kind: "state",
+      dtype: "f32",
+      run: (backend, seed) => run(backend, operator, seed),
+    }),
+  ),
+);

@@ -1,0 +1,59 @@
+import { Command } from "commander";
+import { packageVersion } from "../package.ts";
+import { ourBackends } from "../runner/target.ts";
+import { type ListOptions, list } from "./list.ts";
+import { index, repeatable, seconds, seed, withFilters } from "./options.ts";
+import { type RunCommandOptions, run } from "./run.ts";
+import { type ShowOptions, show } from "./show.ts";
+
+/** The command line. It sets the exit code of the process, and throws for what the user got wrong. */
+export function program(): Command {
+  const convspec = new Command("convspec")
+    .description("Holds implementations of the operations of convolutional networks against their specification.")
+    .version(packageVersion)
+    .exitOverride();
+
+  withFilters(convspec.command("run"))
+    .description("run the suite on backends")
+    .argument(
+      "[module...]",
+      `a file, a package, or one of ${ourBackends().join(", ")} (default: reference-f32 and cpu)`,
+    )
+    .addOption(
+      repeatable("--command <command>", "a backend that is a process, in any language: see conformance/protocol.md"),
+    )
+    .addOption(repeatable("--observe <module>", "a backend to show whose failures do not decide the exit code"))
+    .addOption(repeatable("--require <name>", "a backend that must have run; where it has not, the run fails"))
+    .option("--seed <integer>", "of every random draw", seed, 1)
+    .option("--timeout <seconds>", "for each check", seconds, 20)
+    .option("--report <directory>", "where report.json and report.html go", "report")
+    .option("--no-report", "write no report")
+    .option("--json", "print report.json, and nothing else, on stdout")
+    .addHelpText("after", exitCodes)
+    .action(async (modules: string[], options: RunCommandOptions) => {
+      process.exitCode = await run(modules, options);
+    });
+
+  withFilters(convspec.command("list"))
+    .description("list checks, or clauses")
+    .option("--clauses", "list the clauses of the spec")
+    .option("--json", "as JSON")
+    .action((options: ListOptions) => list(options));
+
+  convspec
+    .command("show")
+    .description("show a clause, or a check: its inputs, what is expected, and the window of one element")
+    .argument("<id>", "of a clause (CORR-4) or of a check")
+    .option("--seed <integer>", "of the check's random draws", seed, 1)
+    .option("--at <index>", "the output element whose window is shown, as 0,1,2,0", index)
+    .action((id: string, options: ShowOptions) => show(id, options));
+
+  return convspec;
+}
+
+const exitCodes = `
+Exit codes:
+  0  every check passed, or is unsupported
+  1  a check failed or gave no result, a required backend did not run, or the suite lacks checks of its manifest
+  2  wrong usage, or a backend that cannot be loaded (and is neither observed nor required)
+  130  interrupted; what was done until then is reported`;

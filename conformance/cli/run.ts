@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs";
+import { packageRoot, packageVersion, readJson } from "../package.ts";
+import type { BackendReport, NotLoaded, Report } from "../report/report.ts";
+import { reportText } from "../report/text.ts";
+import { reportJson, writeReport } from "../report/write.ts";
+import { digestOf } from "../runner/digest.ts";
+import { type Manifest, missingFrom } from "../runner/manifest.ts";
+import { runBackends } from "../runner/run-backends.ts";
+import { type Filters, select } from "../runner/select.ts";
+import { requestedBackends } from "../runner/target.ts";
+import { exitCode, missingRequired } from "../runner/verdict-of-run.ts";
+import { onInterrupt } from "./interrupt.ts";
+import { loadSuite, suiteUrl } from "./load-suite.ts";
+import { filtersOf } from "./options.ts";
+import { complain, note, print } from "./output.ts";
+import { runningProgress } from "./running-progress.ts";
+
+/** The options of `convspec run`, as commander gives them. */
+export interface RunCommandOptions extends Partial<Filters> {
+  readonly seed: number;
+  readonly timeout: number;
+  readonly require?: readonly string[];
+  readonly observe?: readonly string[];
+  readonly command?: readonly string[];
+  /** The directory of the report, or false for none. */
+  readonly report: string | false;
+  readonly json?: boolean;
+}
+
+const interruptedCode = 130;
+/** Seconds a backend has at least to load, whatever a check may take: a model runtime takes its time. */
+const leastLoadTimeout = 60;
+
+const manifest = (): Manifest | undefined =>
+  existsSync(new URL("conformance/manifest.json", packageRoot))
+    ? (readJson("conformance/manifest.json") as Manifest)
+    : undefined;
+
+/**
+ * Runs the suite on backends, prints and writes the report.
+ * @returns the exit code
+ * @throws {UsageError} where the options select nothing
+ */
+export async function run(modules: readonly string[], options: RunCommandOptions): Promise<number> {
+  const all = await loadSuite(suiteUrl);
+  const checks = select(all, filtersOf(options));
+  const requested = requestedBackends(modules, options.command, options.observe);
+  const required = options.require ?? [];
+  const started = new Date();
+  const interrupt = onInterrupt();
+  const progress = runningProgress(checks.length);
+
+  const results = await runBackends(requested, checks, {
+    suite: suiteUrl,
+    seed: options.seed,
+    timeout: options.timeout * 1000,
+    loadTimeout: Math.max(options.timeout, leastLoadTimeout) * 1000,
+    signal: interrupt.signal,
+    ...progress.events,
+  });
+  progress.stop();
+  interrupt.stop();
+
+  const backends = results.filter((result): result is BackendReport => "checks" in result);
+  const notLoaded = results.filter((result): result is NotLoaded => !("checks" in result));
+  const interrupted = interrupt.signal.aborted;
+  const expected = manifest();
+  const report: Report = {
+    version: packageVersion,
+    node: process.versions.node,
+    suite: { digest: digestOf(all), checks: all.length, selected: checks.length },
+    seed: options.seed,
+    started: started.toISOString(),
+    wallSeconds: (Date.now() - started.getTime()) / 1000,
+    interrupted,
+    problems: [
+      ...(expected ? missingFrom(all, expected) : []),
+      ...(interrupted ? [] : missingRequired(required, { backends, notLoaded })),
+    ],
+    backends,
+    notLoaded,
+  };
+  await publish(report, options);
+  return interrupted ? interruptedCode : exitCode(report, required);
+}
+
+async function publish(report: Report, { json, report: directory }: RunCommandOptions): Promise<void> {
+  if (json) process.stdout.write(reportJson(report));
+  else print(reportText(report));
+  for (const { module, reason } of report.notLoaded) complain(`cannot load ${module}: ${reason}`);
+  for (const problem of report.problems) complain(problem);
+  if (directory === false) return;
+  const paths = await writeReport(directory, report);
+  (json ? note : print)(`report: ${paths.join(", ")}`);
+}

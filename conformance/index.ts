@@ -1,0 +1,17 @@
+/**
+ * The suite, for programs: put its checks to a backend with `runChecks(backend, await suite())`.
+ * The command line `convspec run` does the same with each backend in a process of its own.
+ */
+export * from "./check.ts";
+export { type Expected, type ExpectedOutput, expect } from "./expected.ts";
+export type * from "./fixture.ts";
+export { invoke, MalformedResult } from "./invoke.ts";
+export { reportHtml } from "./report/html.ts";
+export { recordOf } from "./report/record.ts";
+export * from "./report/report.ts";
+export { digestOf } from "./runner/digest.ts";
+export { processBackend } from "./runner/process-backend.ts";
+export { type RunOptions, runCheck, runChecks } from "./runner/run-checks.ts";
+export { type Filters, noFilters, select, UsageError } from "./runner/select.ts";
+export { suite } from "./suite.ts";
+export { judge } from "./verdicts/judge.ts";

@@ -1,0 +1,3 @@
+import { naive } from "./naive.ts";
+
+export default naive("f64");

@@ -1,0 +1,7 @@
+import { kernelLaws } from "./kernel.ts";
+import type { Law } from "./law.ts";
+import { poolLaws } from "./pool.ts";
+import { referenceLaws } from "./reference.ts";
+
+/** Every law of the suite. */
+export const laws: readonly Law[] = [...referenceLaws, ...kernelLaws, ...poolLaws];

@@ -1,0 +1,22 @@
+import { type Backend, declarationOf } from "../spec/index.ts";
+import { attempt } from "./attempt.ts";
+import type { Invocation, Verdict } from "./check.ts";
+import { expect } from "./expected.ts";
+import { judge } from "./verdicts/judge.ts";
+
+/** Holds one call of a backend against the exact reference. */
+export const againstReference = (backend: Backend, invocation: Invocation): Promise<Verdict> =>
+  attempt(backend, invocation, (outputs) =>
+    judge(invocation, expect(invocation), outputs, declarationOf(backend, invocation.operator)),
+  );
+
+/** The first verdict that is no pass, or a pass with the worst margin of all. */
+export async function allHold(verdicts: Iterable<() => Promise<Verdict>>): Promise<Verdict> {
+  let worst = 0;
+  for (const next of verdicts) {
+    const verdict = await next();
+    if (verdict.status !== "pass") return verdict;
+    worst = Math.max(worst, verdict.margin);
+  }
+  return { status: "pass", margin: worst };
+}

@@ -1,0 +1,130 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { pathToFileURL } from "node:url";
+import { fromSource, moduleUrl } from "../package.ts";
+import type { CheckRecord } from "../report/report.ts";
+import type { FromHost, Loaded, Target, ToHost } from "./messages.ts";
+
+/** How a request to a host process came out: a message, silence, or the end of the process. */
+export type Outcome =
+  | { readonly type: "answered"; readonly message: FromHost }
+  | { readonly type: "silent" }
+  | { readonly type: "ended"; readonly how: string; readonly uncaught?: string };
+
+/** A backend that cannot be loaded; the message says why in one line. */
+export class CannotLoad extends Error {
+  override readonly name = "CannotLoad";
+}
+
+export interface HostOptions {
+  /** URL of the module that exports `suite`. */
+  readonly suite: string;
+  readonly loadTimeout: number;
+  /** A line the backend wrote to stdout or stderr. */
+  onOutput(line: string): void;
+}
+
+const ended = (code: number | null, signal: string | null): string =>
+  signal ? `the process was ended by ${signal}` : `the process exited with code ${code}`;
+
+/** How a process ended during something, and of what. */
+export const endedDuring = ({ how, uncaught }: Extract<Outcome, { type: "ended" }>, what: string): string =>
+  `${how} ${what}${uncaught === undefined ? "" : `, of an error that nobody caught: ${uncaught}`}`;
+
+/** From source, the host is TypeScript too. */
+const execArgv = (): string[] =>
+  fromSource ? ["--import", pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href] : [];
+
+/** One process that holds one backend. It is asked one thing at a time. */
+export class HostProcess {
+  readonly #process: ChildProcess;
+  #settle: ((outcome: Outcome) => void) | undefined;
+  #dying: string | undefined;
+  #end: Extract<Outcome, { type: "ended" }> | undefined;
+  readonly #closed: Promise<void>;
+
+  constructor({ onOutput }: HostOptions) {
+    this.#process = fork(moduleUrl("conformance/runner/host"), {
+      execArgv: execArgv(),
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      // A process group of its own: it is killed with all that it has started, and an interrupt reaches only us.
+      detached: process.platform !== "win32",
+    });
+    for (const stream of [this.#process.stdout, this.#process.stderr] as Readable[])
+      createInterface({ input: stream }).on("line", onOutput);
+    this.#process.on("message", (message: FromHost) => {
+      if (message.type === "dying") this.#dying = message.reason;
+      else this.#finish({ type: "answered", message });
+    });
+    this.#process.on("error", (error) => this.#ends(`the process failed: ${error.message}`));
+    // What it has started may hold its output open, and then it would never close.
+    this.#process.on("exit", () => this.kill());
+    this.#closed = new Promise((resolve) => {
+      this.#process.on("close", (code, signal) => {
+        this.#ends(ended(code, signal));
+        resolve();
+      });
+    });
+  }
+
+  /** @throws {CannotLoad} */
+  async load(target: Target, { suite, loadTimeout }: HostOptions): Promise<Loaded> {
+    const outcome = await this.#ask({ type: "load", target, suite }, loadTimeout);
+    if (outcome.type === "silent") throw new CannotLoad(`it did not load within ${loadTimeout / 1000} s`);
+    if (outcome.type === "ended") throw new CannotLoad(endedDuring(outcome, "while it was loaded"));
+    if (outcome.message.type === "refused") throw new CannotLoad(outcome.message.reason);
+    return (outcome.message as Extract<FromHost, { type: "loaded" }>).loaded;
+  }
+
+  /** Runs one check; the record is there when it was answered. */
+  async run(id: string, seed: number, timeout: number): Promise<Outcome & { record?: CheckRecord }> {
+    const outcome = await this.#ask({ type: "run", id, seed }, timeout);
+    if (outcome.type !== "answered" || outcome.message.type !== "verdict") return outcome;
+    return { ...outcome, record: outcome.message.record };
+  }
+
+  /** Lets the backend close what it holds, but not for longer than it may take for a check. */
+  async close(timeout: number): Promise<void> {
+    if (this.#end === undefined) await this.#ask({ type: "close" }, timeout);
+    this.kill();
+    await this.#closed;
+  }
+
+  /** Ends the process and all that it has started, at once. */
+  kill(): void {
+    const { pid } = this.#process;
+    if (pid === undefined) return;
+    try {
+      process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+    } catch {
+      // There is nobody left to kill.
+    }
+  }
+
+  #ask(message: ToHost, timeout: number): Promise<Outcome> {
+    if (this.#end !== undefined) return Promise.resolve(this.#end);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#finish({ type: "silent" }), timeout);
+      this.#settle = (outcome) => {
+        clearTimeout(timer);
+        resolve(outcome);
+      };
+      this.#process.send(message, (error) => {
+        // It is about to end; `close` says how.
+        if (error) this.#process.disconnect?.();
+      });
+    });
+  }
+
+  #finish(outcome: Outcome): void {
+    this.#settle?.(outcome);
+    this.#settle = undefined;
+  }
+
+  #ends(how: string): void {
+    this.#end ??= { type: "ended", how, ...(this.#dying !== undefined && { uncaught: this.#dying }) };
+    this.#finish(this.#end);
+  }
+}

@@ -1,0 +1,50 @@
+/** The process in which one backend runs: loads it, runs the checks it is told, sends each verdict back. */
+import type { Backend } from "../../spec/index.ts";
+import type { Check } from "../check.ts";
+import { explain } from "./explain.ts";
+import { loadBackend } from "./load.ts";
+import type { FromHost, ToHost } from "./messages.ts";
+import { runCheck } from "./run-checks.ts";
+import { describe } from "./validate-backend.ts";
+
+let backend: Backend;
+let checks: ReadonlyMap<string, Check>;
+
+const send = (message: FromHost): void => {
+  process.send?.(message);
+};
+
+async function load({ target, suite }: Extract<ToHost, { type: "load" }>): Promise<void> {
+  const { suite: checksOf } = (await import(suite)) as { suite(): Promise<readonly Check[]> };
+  checks = new Map((await checksOf()).map((check) => [check.id, check]));
+  try {
+    backend = await loadBackend(target);
+  } catch (thrown) {
+    send({ type: "refused", reason: explain(thrown) });
+    return;
+  }
+  send({ type: "loaded", loaded: describe(backend) });
+}
+
+async function run({ id, seed }: Extract<ToHost, { type: "run" }>): Promise<void> {
+  send({ type: "verdict", record: await runCheck(backend, checks.get(id) as Check, seed) });
+}
+
+async function close(): Promise<void> {
+  await backend?.close?.();
+  process.exit(0);
+}
+
+process.on("message", (message: ToHost) => {
+  const done = message.type === "load" ? load(message) : message.type === "run" ? run(message) : close();
+  done.catch((thrown: unknown) => die(thrown));
+});
+
+function die(thrown: unknown): void {
+  send({ type: "dying", reason: explain(thrown) });
+  process.exit(1);
+}
+
+process.on("uncaughtException", die);
+// Without a supervisor there is nobody to answer to.
+process.on("disconnect", () => process.exit(0));

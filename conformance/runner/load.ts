@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { register } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Backend } from "../../spec/index.ts";
+import { moduleUrl, packageRoot } from "../package.ts";
+import { explain } from "./explain.ts";
+import type { Target } from "./messages.ts";
+import { processBackend } from "./process-backend.ts";
+import type { HookData } from "./resolve-hook.ts";
+import { NotABackend, validateBackend } from "./validate-backend.ts";
+
+/**
+ * Loads a backend into this process.
+ * @throws {Error} whose message says in one line why it cannot be loaded
+ */
+export async function loadBackend(target: Target): Promise<Backend> {
+  if (target.type === "command") return processBackend(target.command);
+  const { specifier } = target;
+  if (specifier.startsWith("file:") && !existsSync(new URL(specifier)))
+    throw new NotABackend(`there is no file ${fileURLToPath(specifier)}`);
+  // Ahead of the hook, which takes the imports of this module for the user's.
+  const tsx = /\.[mc]?tsx?$/.test(specifier) ? await import("tsx/esm/api") : undefined;
+  tsx?.register();
+  const data: HookData = {
+    root: new URL("package.json", packageRoot).href,
+    loader: import.meta.url,
+    directory: pathToFileURL(`${process.cwd()}/`).href,
+  };
+  register(moduleUrl("conformance/runner/resolve-hook"), { data });
+  const module = await importUser(specifier);
+  return validateBackend(module.default);
+}
+
+async function importUser(specifier: string): Promise<{ default?: unknown }> {
+  try {
+    return (await import(specifier)) as { default?: unknown };
+  } catch (thrown) {
+    const { code } = thrown as { code?: string };
+    const named = !specifier.startsWith("file:") && explain(thrown).includes(`'${specifier}'`);
+    if (code === "ERR_MODULE_NOT_FOUND" && named)
+      throw new NotABackend("it is neither a file, nor a backend of convspec, nor an installed package");
+    throw new NotABackend(explain(thrown));
+  }
+}

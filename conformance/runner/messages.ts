@@ -1,0 +1,26 @@
+import type { Capabilities, CheckRecord } from "../report/report.ts";
+
+/** What holds the implementation: a module's URL or package name, or a command that speaks the protocol. */
+export type Target =
+  | { readonly type: "module"; readonly specifier: string }
+  | { readonly type: "command"; readonly command: string };
+
+/** A backend as the suite sees it once it is loaded. */
+export interface Loaded {
+  readonly name: string;
+  readonly version: string | null;
+  readonly capabilities: Capabilities;
+}
+
+/** What the supervisor tells a host process: load a backend, run one check on it, let it go. */
+export type ToHost =
+  | { readonly type: "load"; readonly target: Target; readonly suite: string }
+  | { readonly type: "run"; readonly id: string; readonly seed: number }
+  | { readonly type: "close" };
+
+/** What a host process answers; `dying` is an error that nobody caught, just before the process ends of it. */
+export type FromHost =
+  | { readonly type: "loaded"; readonly loaded: Loaded }
+  | { readonly type: "refused"; readonly reason: string }
+  | { readonly type: "verdict"; readonly record: CheckRecord }
+  | { readonly type: "dying"; readonly reason: string };

@@ -1,0 +1,10 @@
+/** correlate never answers; max-pool keeps its thread busy for ever. */
+export default {
+  name: "never",
+  operators: {
+    correlate: () => new Promise(() => {}),
+    "max-pool": () => {
+      for (;;);
+    },
+  },
+};

@@ -1,0 +1,1 @@
+export const backend = { name: "no-default", operators: {} };

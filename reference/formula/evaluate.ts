@@ -1,0 +1,168 @@
+import {
+  type ClauseId,
+  clauseById,
+  formulasFor,
+  type OperatorName,
+  operatorNamed,
+  type Shape,
+  sizeOf,
+  type Tensor,
+} from "../../spec/index.ts";
+import type { StoredInputs } from "../evaluate.ts";
+import { decode } from "../rounding.ts";
+import { type Binding, bindings } from "./bindings.ts";
+import { compileValue } from "./compile-value.ts";
+import { type Equation, equation } from "./parse.ts";
+import { along, countTerms, forEach, indicesOf } from "./ranges.ts";
+import { type Scope, type Stored, within } from "./scope.ts";
+import { embedded, type Ratio, ratio } from "./value.ts";
+
+export interface FormulaOptions {
+  /** The clause whose formula is to run; the defining one of the operator unless given. */
+  readonly clause?: ClauseId;
+  /** The most terms that may be run through. */
+  readonly limit?: number;
+}
+
+/** The outputs of a formula by name: exact, row-major. */
+export type FormulaOutputs = Readonly<Record<string, readonly Ratio[]>>;
+
+/** A call, and what the letters of its formulas stand for. */
+interface Bound {
+  readonly inputs: Readonly<Record<string, Tensor>>;
+  readonly binding: Binding;
+  readonly shapes: Readonly<Record<string, Shape>>;
+  /** The name of an operator's tensor for a letter of the formula. */
+  readonly named: (letter: string) => string;
+}
+
+function bind(operator: OperatorName, given: StoredInputs, attributes: object, clause: ClauseId): Bound {
+  const inputs = Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, Tensor] => entry[1] !== undefined),
+  );
+  const names: Readonly<Record<string, string>> = clauseById(clause).instance?.names ?? {};
+  return {
+    inputs,
+    binding: bindings[operator](inputs, attributes as never),
+    shapes: operatorNamed(operator).shapes({ inputs, attributes }),
+    named: (letter) => names[letter] ?? letter,
+  };
+}
+
+/**
+ * The extents a form of so many indices speaks of: it leaves out axes of extent 1 at the front.
+ * @throws {RangeError} if an axis that is left out has another extent
+ */
+function indexed(name: string, shape: Shape, indices: number): Shape {
+  const left = shape.length - indices;
+  if (left < 0 || shape.slice(0, left).some((extent) => extent !== 1))
+    throw new RangeError(`the formula has ${indices} indices for ${name} of shape [${shape}]`);
+  return shape.slice(left);
+}
+
+/** The tensors of a formula, by its letters, with the axes that it indexes. */
+function tensorsOf({ expression }: Equation, { inputs, binding, named }: Bound): Readonly<Record<string, Stored>> {
+  const tensors: Record<string, Stored> = {};
+  expression.traverse((node) => {
+    if (node.type !== "AccessorNode") return;
+    const { object, index } = node as unknown as { object: { name: string }; index: { dimensions: unknown[] } };
+    const name = named(object.name);
+    const zeros = binding.zeros?.[name];
+    const shape = inputs[name]?.shape ?? zeros;
+    if (shape === undefined || object.name in tensors) return;
+    const data = name in inputs ? decode(inputs[name]) : { length: sizeOf(shape) };
+    tensors[object.name] = {
+      shape: indexed(object.name, shape, index.dimensions.length),
+      values: Array.from(data, (value) => embedded(value ?? 0)),
+    };
+  });
+  return tensors;
+}
+
+/** A formula of an operator in the scope of a call, with the ranges of its free indices. */
+function scoped(text: string, bound: Bound) {
+  const read = equation(text);
+  const output = bound.named(read.name);
+  const extents = bound.shapes[output];
+  if (extents === undefined) throw new SyntaxError(`the operator has no output ${output}`);
+  const shape = indexed(read.name, extents, read.indices.length);
+  const free = read.indices.map((name, axis) => along(name, shape[axis]));
+  const indices = indicesOf(free);
+  const outside: Scope = { letters: bound.binding.letters, tensors: tensorsOf(read, bound), indices: {} };
+  return { output, free, indices, size: sizeOf(shape), scope: within(outside, indices), expression: read.expression };
+}
+
+const definingClause = (operator: OperatorName): ClauseId => operatorNamed(operator).clauses[0];
+
+/** The formulas of a clause for a call. */
+function textsFor(clause: ClauseId, inputs: StoredInputs, operator: OperatorName, attributes: object): string[] {
+  const axes = axesOf(operator, inputs);
+  const texts = formulasFor(clauseById(clause), axes, attributes).map(({ text }) => text);
+  if (texts.length === 0) throw new RangeError(`${clause} has no formula for ${axes} spatial axes`);
+  return texts;
+}
+
+/** Every operator that slides over space has its input V [N, C, …X]. */
+const axesOf = (operator: OperatorName, inputs: StoredInputs): number => {
+  const [first] = operatorNamed(operator).inputs;
+  return (inputs[first]?.shape.length ?? 2) - 2;
+};
+
+/** How many terms the formulas of a call run through, valid or not: known without running them. */
+export function termCount(
+  operator: OperatorName,
+  inputs: StoredInputs,
+  attributes: object,
+  { clause = definingClause(operator) }: FormulaOptions = {},
+): number {
+  const bound = bind(operator, inputs, attributes, clause);
+  return textsFor(clause, inputs, operator, attributes)
+    .map((text) => scoped(text, bound))
+    .reduce((terms, { size, scope, expression }) => terms + size * Math.max(countTerms(expression, scope), 1), 0);
+}
+
+/**
+ * Runs one printed formula on a call.
+ * @returns its output, by the operator's name for it: exact, row-major
+ */
+export function runFormula(
+  text: string,
+  operator: OperatorName,
+  inputs: StoredInputs,
+  attributes: object,
+  { clause = definingClause(operator) }: FormulaOptions = {},
+): FormulaOutputs {
+  const { output, free, indices, scope, expression } = scoped(text, bind(operator, inputs, attributes, clause));
+  const element = compileValue(expression, scope);
+  const result: Ratio[] = [];
+  forEach(free, indices, () => {
+    const value = element();
+    if (value === undefined) throw new RangeError(`an index outside every sum of ${text} is not valid`);
+    result.push(ratio(value));
+  });
+  return { [output]: result };
+}
+
+/**
+ * Evaluates an operator by the formula its clause prints, in exact fractions.
+ * @param inputs stored tensors by name; one that is left out counts as zeros where the binding says so
+ * @param attributes complete, of a call that meets the constraints
+ * @throws {RangeError} if it would run through more than `limit` terms, or the clause's form does not cover the call
+ * @throws {SyntaxError} if the formula has a letter or an operation that means nothing
+ */
+export function evaluateFormula(
+  operator: OperatorName,
+  inputs: StoredInputs,
+  attributes: object,
+  options: FormulaOptions = {},
+): FormulaOutputs {
+  const { clause = definingClause(operator), limit = Number.POSITIVE_INFINITY } = options;
+  if (limit < Number.POSITIVE_INFINITY) {
+    const terms = termCount(operator, inputs, attributes, { clause });
+    if (terms > limit) throw new RangeError(`the formula of ${clause} has ${terms} terms here, more than ${limit}`);
+  }
+  const outputs = textsFor(clause, inputs, operator, attributes).map((text) =>
+    runFormula(text, operator, inputs, attributes, { clause }),
+  );
+  return Object.assign({}, ...outputs);
+}

@@ -1,0 +1,11 @@
+export { difference, disagreement, ratioOf, sameRatio } from "./agreement.ts";
+export {
+  evaluateFormula,
+  type FormulaOptions,
+  type FormulaOutputs,
+  runFormula,
+  termCount,
+} from "./evaluate.ts";
+export { evaluateLetters } from "./letters.ts";
+export { toTex } from "./tex.ts";
+export type { Ratio } from "./value.ts";

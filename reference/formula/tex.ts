@@ -1,0 +1,68 @@
+import {
+  type FunctionNode,
+  isAccessorNode,
+  isAssignmentNode,
+  isParenthesisNode,
+  isRangeNode,
+  isSymbolNode,
+  type MathNode,
+  parse,
+} from "mathjs";
+import { operationOf } from "./compile.ts";
+import { isReduction } from "./ranges.ts";
+
+/** A letter with its number as a subscript: s1 is s₁. */
+const letter = (name: string): string => name.replace(/^([A-Za-z]+?)(\d+)$/, "$1_{$2}");
+
+/** An expression that a fraction bar or a subscript holds together, without the parentheses it is printed in. */
+const bare = (node: MathNode): MathNode => (isParenthesisNode(node) ? node.content : node);
+
+const list = (nodes: readonly MathNode[], separator = ", "): string => nodes.map(toNode).join(separator);
+
+/** The indices of a sum below its sign: a name, or a name with its range. */
+const below = (index: MathNode): string =>
+  isAssignmentNode(index) && isRangeNode(index.value)
+    ? `${toNode(index.value.start)} \\le ${letter(index.name)} \\le ${toNode(index.value.end)}`
+    : toNode(index);
+
+const stack = (indices: readonly MathNode[]): string =>
+  indices.some(isAssignmentNode) && indices.length > 1
+    ? `\\substack{${indices.map(below).join(" \\\\ ")}}`
+    : indices.map(below).join(", ");
+
+const isSum = (node: MathNode): boolean => ["add", "subtract"].includes(operationOf(node).name);
+
+function reduction(node: FunctionNode): string {
+  const [body, ...indices] = node.args as readonly MathNode[];
+  const name = isSymbolNode(node.fn) ? node.fn.name : "";
+  if (name === "Count") {
+    const holds = isAccessorNode(body) ? `${toNode(body)} \\text{ is an element}` : toNode(body);
+    return `\\#\\{\\, ${indices.map(below).join(",\\; ")} \\;:\\; ${holds} \\,\\}`;
+  }
+  const term = isSum(body) ? `\\left(${toNode(body)}\\right)` : toNode(body);
+  return `${name === "Sum" ? "\\sum" : "\\max"}_{${stack(indices)}} ${term}`;
+}
+
+/** How the parts of a formula are set that mathjs does not know, or sets otherwise. */
+function handler(node: MathNode): string | undefined {
+  if (isSymbolNode(node)) return letter(node.name);
+  if (isAccessorNode(node)) return `${toNode(node.object)}_{${list(node.index.dimensions)}}`;
+  if (isAssignmentNode(node)) {
+    const indices = node.index ? `_{${list(node.index.dimensions)}}` : "";
+    return `${toNode(node.object)}${indices} = ${toNode(node.value)}`;
+  }
+  if (isReduction(node)) return reduction(node);
+  const { name, operands } = operationOf(node);
+  if (name === "divide") return `\\frac{${toNode(bare(operands[0]))}}{${toNode(bare(operands[1]))}}`;
+  if (name === "multiply") return list(operands, " \\, ");
+  if (name === "add") return list(operands, " + ");
+  if (name === "subtract") return list(operands, " - ");
+  if (name === "floor") return `\\left\\lfloor ${toNode(operands[0])} \\right\\rfloor`;
+  if (name === "ceil") return `\\left\\lceil ${toNode(operands[0])} \\right\\rceil`;
+  return undefined;
+}
+
+const toNode = (node: MathNode): string => node.toTex({ handler }).trim();
+
+/** A printed formula as TeX: sums with their indices below, indices of tensors as subscripts. */
+export const toTex = (text: string): string => toNode(parse(text));

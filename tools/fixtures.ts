@@ -1,0 +1,49 @@
+import { parseArgs } from "node:util";
+import { constraintCases } from "./cases/constraints.ts";
+import { kernelCases } from "./cases/kernel.ts";
+import { poolCases } from "./cases/pool.ts";
+import { specialCases } from "./cases/special.ts";
+import { drawn, typed } from "./fixtures/build.ts";
+import { constraintFixture } from "./fixtures/constraints.ts";
+import { isGenerated, listed, read, remove, toText, write } from "./fixtures/files.ts";
+
+/**
+ * Writes every generated fixture from the exact reference. With --check it writes nothing and
+ * exits 1 where a file on disk is not what would be written, or is written by no one any more.
+ */
+function files(): Map<string, string> {
+  const contents = new Map<string, string>();
+  const add = (path: string, content: object): void => {
+    if (contents.has(path)) throw new Error(`two cases are called ${path}`);
+    contents.set(path, toText(content));
+  };
+  for (const spec of [...kernelCases, ...poolCases]) {
+    const fixture = drawn(spec);
+    add(`${fixture.id}.json`, fixture);
+  }
+  for (const spec of specialCases) {
+    const fixture = typed(spec);
+    add(`${fixture.id}.json`, fixture);
+  }
+  for (const cases of constraintCases) add(`${cases.operator}/constraints.json`, constraintFixture(cases));
+  return contents;
+}
+
+const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
+const wanted = files();
+const onDisk = listed();
+const stale = [...wanted].filter(([path, text]) => !onDisk.includes(path) || read(path) !== text).map(([path]) => path);
+const dead = onDisk.filter((path) => !wanted.has(path) && isGenerated(path));
+
+if (!values.check) {
+  for (const path of stale) write(path, wanted.get(path) as string);
+  for (const path of dead) remove(path);
+  console.log(`${wanted.size} fixtures: ${stale.length} written, ${dead.length} removed`);
+} else if (stale.length + dead.length > 0) {
+  for (const path of stale) console.error(`fixtures/${path} is not what tools/fixtures.ts writes`);
+  for (const path of dead) console.error(`fixtures/${path} is written by no case any more`);
+  console.error("Run: npm run fixtures");
+  process.exitCode = 1;
+} else {
+  console.log(`${wanted.size} fixtures are current`);
+}
