@@ -93,6 +93,8 @@ export interface Clause {
   readonly choices?: Readonly<Record<string, readonly string[]>>;
   readonly source: readonly Source[];
   readonly errata?: readonly Erratum[];
+  /** The file of spec that holds it, where no operator's reference does. */
+  readonly definedIn?: string;
   /** The operators that realise the clause. */
   readonly operators: readonly OperatorName[];
 }

@@ -51,13 +51,14 @@ export function resolvePadding(
 }
 
 /**
- * SHAPE-2: the number of windows along one axis. Under `ceil` the last window may overhang the
- * end, unless it would begin beyond the last input element.
+ * SHAPE-2: the number of windows along one axis. Under `ceil` one more, which overhangs the end,
+ * where cells are left over and it begins on or before the last input element.
  */
 export function windowCount(n: number, e: number, s: number, begin: number, end: number, rounding: Rounding): number {
   const steps = (n + begin + end - e) / s;
-  if (rounding !== "ceil") return Math.floor(steps) + 1;
-  return Math.min(Math.ceil(steps), Math.ceil((n + begin) / s) - 1) + 1;
+  const fitting = Math.floor(steps) + 1;
+  const leftOver = !Number.isInteger(steps);
+  return rounding === "ceil" && leftOver && fitting * s - begin < n ? fitting + 1 : fitting;
 }
 
 /**

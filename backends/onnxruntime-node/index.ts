@@ -2,7 +2,7 @@ import { type Backend, type Implementation, UnsupportedError } from "../../spec/
 import { ort } from "./engine.ts";
 import { run } from "./run.ts";
 import { releaseSessions } from "./sessions.ts";
-import { ceilModes, slidingWindow, wordFor } from "./window.ts";
+import { ceilModes, poolingWindow, slidingWindow, wordFor } from "./window.ts";
 
 /** CORR-3…9: ONNX's Conv, which does not flip the kernel. */
 const correlate: Implementation<"correlate"> = async ({ V, K, b }, attributes) => {
@@ -13,20 +13,15 @@ const correlate: Implementation<"correlate"> = async ({ V, K, b }, attributes) =
 };
 
 /** POOL-2: ONNX's MaxPool. */
-const maxPool: Implementation<"max-pool"> = async ({ V }, attributes) => {
-  const window = slidingWindow(V.shape.slice(2), attributes.window, attributes);
-  const ceil_mode = wordFor(ceilModes, "rounding", attributes.rounding);
-  return run("MaxPool", { ...window, kernel_shape: attributes.window, ceil_mode }, { V });
-};
+const maxPool: Implementation<"max-pool"> = async ({ V }, attributes) =>
+  run("MaxPool", poolingWindow(V.shape.slice(2), attributes), { V });
 
 const divisors = { valid: 0, padded: 1 } as const;
 
 /** POOL-3: ONNX's AveragePool. */
 const averagePool: Implementation<"average-pool"> = async ({ V }, attributes) => {
-  const window = slidingWindow(V.shape.slice(2), attributes.window, attributes);
-  const ceil_mode = wordFor(ceilModes, "rounding", attributes.rounding);
   const count_include_pad = wordFor(divisors, "divisor", attributes.divisor);
-  return run("AveragePool", { ...window, kernel_shape: attributes.window, ceil_mode, count_include_pad }, { V });
+  return run("AveragePool", { ...poolingWindow(V.shape.slice(2), attributes), count_include_pad }, { V });
 };
 
 /**

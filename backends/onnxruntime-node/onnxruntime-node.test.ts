@@ -70,6 +70,8 @@ test("what the engine does not have is unsupported", async () => {
   expect(backend.operators.convolve).toBeUndefined();
   await expect(call("correlate", { V, K }, { rounding: "ceil" })).rejects.toEqual(unsupported);
   await expect(call("max-pool", { V }, { window: [2], stride: [3], rounding: "strict" })).rejects.toEqual(unsupported);
+  const dilated = { window: [2], dilation: [2], padding: [[2, 0]] };
+  await expect(call("max-pool", { V }, dilated)).rejects.toEqual(unsupported);
   const wide = { V: tensor([1, 1, 1], [1], "f64"), K: tensor([1, 1, 1], [1], "f64") };
   await expect(call("correlate", wide)).rejects.toEqual(unsupported);
 });

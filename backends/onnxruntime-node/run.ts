@@ -9,7 +9,7 @@ const storage = { f16: Uint16Array, f32: Float32Array, f64: Float64Array } as co
 // The engine says so of a number format that an operator has no kernel for.
 const noKernel = /could not find an implementation/i;
 
-/** What the engine holds is gone at the next run, and Node may show f16 as numbers: hence a copy, of the bits. */
+// A copy, since the memory is the engine's; of the bits, since newer versions of Node hold f16 as numbers.
 const stored = (dtype: DType, shape: readonly number[], data: ArrayBufferView): Tensor => {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
   return { dtype, shape, data: new storage[dtype](bytes.buffer) };
@@ -35,7 +35,8 @@ export async function run(
     const { Z } = await withSession(oneNodeModel(opType, attributes, inputs), (session) => session.run(feeds));
     return { Z: stored(dtype, Z.dims, Z.data as Exclude<typeof Z.data, string[]>) };
   } catch (thrown) {
-    if (thrown instanceof Error && noKernel.test(thrown.message)) throw new UnsupportedError(thrown.message);
+    if (thrown instanceof Error && noKernel.test(thrown.message))
+      throw new UnsupportedError(`ONNX Runtime has no ${opType} in ${dtype}`);
     throw thrown;
   }
 }

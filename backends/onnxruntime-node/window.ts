@@ -1,5 +1,14 @@
-import { dilatedExtent, resolveWindow, type Shape, UnsupportedError, type WindowAttributes } from "../../spec/index.ts";
+import {
+  dilatedExtent,
+  type PoolAttributes,
+  resolveWindow,
+  type Shape,
+  UnsupportedError,
+  type WindowAttributes,
+} from "../../spec/index.ts";
 import type { NodeAttributes } from "./model.ts";
+/** A sliding window in the attributes of ONNX. */
+export type SlidingWindow = Readonly<Record<"strides" | "dilations" | "pads", readonly number[]>>;
 
 /** What ONNX calls one of the spec's words. */
 export function wordFor<T>(words: Readonly<Record<string, T>>, attribute: string, word: string): T {
@@ -18,7 +27,7 @@ function padsOf(X: Shape, R: Shape, attributes: WindowAttributes): number[] {
   if (typeof padding === "object")
     return [...padding.map(([begin]) => begin), ...padding.flatMap(([, ...end]): number[] => end)];
   wordFor(namedPadding, "padding", padding);
-  // Resolved here: ONNX deprecates auto_pad, and the engine's auto_pad ignores the dilation.
+  // Resolved here: ONNX deprecates auto_pad, and the engine's pools ignore the dilation under it.
   const { begin, end } = resolveWindow(X, R, attributes);
   return [...begin, ...end];
 }
@@ -27,11 +36,26 @@ function padsOf(X: Shape, R: Shape, attributes: WindowAttributes): number[] {
  * SHAPE-1…6: how a window of extents R slides over X, in the attributes of ONNX.
  * @throws {UnsupportedError} where strict rounding is not floor: the engine knows no such mode
  */
-export function slidingWindow(X: Shape, R: Shape, attributes: WindowAttributes): NodeAttributes {
+export function slidingWindow(X: Shape, R: Shape, attributes: WindowAttributes): SlidingWindow {
   const { stride, dilation, rounding } = attributes;
   const pads = padsOf(X, R, attributes);
   const room = X.map((n, axis) => n + pads[axis] + pads[X.length + axis] - dilatedExtent(R[axis], dilation[axis]));
   if (rounding === "strict" && room.some((cells, axis) => cells % stride[axis] > 0))
     throw new UnsupportedError("ONNX has no strict rounding");
   return { strides: stride, dilations: dilation, pads };
+}
+
+/**
+ * POOL-1: how a pooling window slides over X, in the attributes of ONNX.
+ * @throws {UnsupportedError} where the padding is as wide as the window, and only the dilated window is wider
+ */
+export function poolingWindow(X: Shape, attributes: PoolAttributes): NodeAttributes {
+  const { window, dilation, rounding } = attributes;
+  const sliding = slidingWindow(X, window, attributes);
+  const tooWide = sliding.pads.some((cells, at) => {
+    const axis = at % X.length;
+    return cells >= window[axis] && cells < dilatedExtent(window[axis], dilation[axis]);
+  });
+  if (tooWide) throw new UnsupportedError("ONNX Runtime pads a pool by less than its undilated window");
+  return { ...sliding, kernel_shape: window, ceil_mode: wordFor(ceilModes, "rounding", rounding) };
 }

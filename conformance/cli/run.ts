@@ -84,10 +84,11 @@ export async function run(modules: readonly string[], options: RunCommandOptions
   return interrupted ? interruptedCode : exitCode(report, required);
 }
 
-async function publish(report: Report, { json, report: directory }: RunCommandOptions): Promise<void> {
+async function publish(report: Report, { json, report: directory, require }: RunCommandOptions): Promise<void> {
   if (json) process.stdout.write(reportJson(report));
-  else print(reportText(report));
-  for (const { module, reason } of report.notLoaded) complain(`cannot load ${module}: ${reason}`);
+  else if (report.backends.length > 0) print(reportText(report));
+  for (const { module, reason } of report.notLoaded)
+    if (!require?.includes(module)) complain(`cannot load ${module}: ${reason}`);
   for (const problem of report.problems) complain(problem);
   if (directory === false) return;
   const paths = await writeReport(directory, report);

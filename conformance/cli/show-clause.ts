@@ -49,9 +49,10 @@ export function clauseText(id: ClauseId, checks: readonly Check[]): string {
     ),
     ...block(
       "errata",
-      (clause.errata ?? []).map(
-        ({ id: erratum, printed, corrected }) => `${erratum}  the notes print ${printed}; it is ${corrected}`,
-      ),
+      (clause.errata ?? []).flatMap(({ id: erratum, printed, corrected }) => [
+        `${erratum}  in the notes: ${printed}`,
+        `${" ".repeat(erratum.length)}  what holds:   ${corrected}`,
+      ]),
     ),
     ...block("operators", clause.operators.length > 0 ? [clause.operators.join(", ")] : []),
     ...block("checks", held.length > 0 ? [...held.slice(0, mostChecks), ...more] : ["none"]),

@@ -100,10 +100,9 @@ def extent(n, e, s, begin, end, rounding):
     room = n + begin + end - e
     require(room >= 0, f"the kernel spans {e} cells, the padded input only {n + begin + end}")
     require(rounding != "strict" or room % s == 0, f"stride {s} does not divide {room}")
-    if rounding != "ceil":
-        return room // s + 1
-    count = -(-room // s) + 1
-    return count - 1 if (count - 1) * s >= n + begin else count
+    count = room // s + 1
+    # Under ceil one more window takes the cells that are left over, if it begins within the input.
+    return count + 1 if rounding == "ceil" and room % s != 0 and count * s - begin < n else count
 
 
 def correlate(inputs, attributes):

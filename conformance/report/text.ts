@@ -61,7 +61,6 @@ function backendText(backend: BackendReport, label: string, seed: number): strin
 /** A whole run for the terminal: the table, then what is wrong, then what is unsupported. */
 export function reportText(report: Report): string {
   const { backends, suite, seed, wallSeconds, interrupted } = report;
-  if (backends.length === 0) return "";
   const names = labels(backends);
   const checks =
     suite.selected === suite.checks ? count(suite.checks, "check") : `${suite.selected} of ${suite.checks} checks`;

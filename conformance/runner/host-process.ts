@@ -8,10 +8,14 @@ import type { CheckRecord } from "../report/report.ts";
 import type { FromHost, Loaded, Target, ToHost } from "./messages.ts";
 
 /** How a request to a host process came out: a message, silence, or the end of the process. */
-export type Outcome =
-  | { readonly type: "answered"; readonly message: FromHost }
-  | { readonly type: "silent" }
-  | { readonly type: "ended"; readonly how: string; readonly uncaught?: string };
+export type Outcome = { readonly type: "answered"; readonly message: FromHost } | { readonly type: "silent" } | Ended;
+
+/** How a process ended, and of which error that nobody caught. */
+export interface Ended {
+  readonly type: "ended";
+  readonly how: string;
+  readonly uncaught?: string;
+}
 
 /** A backend that cannot be loaded; the message says why in one line. */
 export class CannotLoad extends Error {
@@ -30,7 +34,7 @@ const ended = (code: number | null, signal: string | null): string =>
   signal ? `the process was ended by ${signal}` : `the process exited with code ${code}`;
 
 /** How a process ended during something, and of what. */
-export const endedDuring = ({ how, uncaught }: Extract<Outcome, { type: "ended" }>, what: string): string =>
+export const endedDuring = ({ how, uncaught }: Ended, what: string): string =>
   `${how} ${what}${uncaught === undefined ? "" : `, of an error that nobody caught: ${uncaught}`}`;
 
 /** From source, the host is TypeScript too. */
@@ -41,8 +45,9 @@ const execArgv = (): string[] =>
 export class HostProcess {
   readonly #process: ChildProcess;
   #settle: ((outcome: Outcome) => void) | undefined;
-  #dying: string | undefined;
-  #end: Extract<Outcome, { type: "ended" }> | undefined;
+  #dying: Partial<Pick<Ended, "how" | "uncaught">> = {};
+  /** Set once the process has ended. */
+  end: Ended | undefined;
   readonly #closed: Promise<void>;
 
   constructor({ onOutput }: HostOptions) {
@@ -55,8 +60,9 @@ export class HostProcess {
     for (const stream of [this.#process.stdout, this.#process.stderr] as Readable[])
       createInterface({ input: stream }).on("line", onOutput);
     this.#process.on("message", (message: FromHost) => {
-      if (message.type === "dying") this.#dying = message.reason;
-      else this.#finish({ type: "answered", message });
+      if (message.type !== "dying") return this.#finish({ type: "answered", message });
+      const { type: _, ...dying } = message;
+      this.#dying = dying;
     });
     this.#process.on("error", (error) => this.#ends(`the process failed: ${error.message}`));
     // What it has started may hold its output open, and then it would never close.
@@ -87,7 +93,7 @@ export class HostProcess {
 
   /** Lets the backend close what it holds, but not for longer than it may take for a check. */
   async close(timeout: number): Promise<void> {
-    if (this.#end === undefined) await this.#ask({ type: "close" }, timeout);
+    if (this.end === undefined) await this.#ask({ type: "close" }, timeout);
     this.kill();
     await this.#closed;
   }
@@ -104,7 +110,7 @@ export class HostProcess {
   }
 
   #ask(message: ToHost, timeout: number): Promise<Outcome> {
-    if (this.#end !== undefined) return Promise.resolve(this.#end);
+    if (this.end !== undefined) return Promise.resolve(this.end);
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#finish({ type: "silent" }), timeout);
       this.#settle = (outcome) => {
@@ -124,7 +130,7 @@ export class HostProcess {
   }
 
   #ends(how: string): void {
-    this.#end ??= { type: "ended", how, ...(this.#dying !== undefined && { uncaught: this.#dying }) };
-    this.#finish(this.#end);
+    this.end ??= { how, ...this.#dying, type: "ended" };
+    this.#finish(this.end);
   }
 }

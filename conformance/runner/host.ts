@@ -18,7 +18,7 @@ async function load({ target, suite }: Extract<ToHost, { type: "load" }>): Promi
   const { suite: checksOf } = (await import(suite)) as { suite(): Promise<readonly Check[]> };
   checks = new Map((await checksOf()).map((check) => [check.id, check]));
   try {
-    backend = await loadBackend(target);
+    backend = await loadBackend(target, (how) => die({ how }));
   } catch (thrown) {
     send({ type: "refused", reason: explain(thrown) });
     return;
@@ -37,14 +37,16 @@ async function close(): Promise<void> {
 
 process.on("message", (message: ToHost) => {
   const done = message.type === "load" ? load(message) : message.type === "run" ? run(message) : close();
-  done.catch((thrown: unknown) => die(thrown));
+  done.catch(uncaught);
 });
 
-function die(thrown: unknown): void {
-  send({ type: "dying", reason: explain(thrown) });
+function die(of: { readonly uncaught: string } | { readonly how: string }): void {
+  send({ type: "dying", ...of });
   process.exit(1);
 }
 
-process.on("uncaughtException", die);
+const uncaught = (thrown: unknown): void => die({ uncaught: explain(thrown) });
+
+process.on("uncaughtException", uncaught);
 // Without a supervisor there is nobody to answer to.
 process.on("disconnect", () => process.exit(0));

@@ -24,7 +24,10 @@ function parsed(line: string): { readonly id?: unknown } | null | undefined {
 export class LineProcess {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #waiting = new Map<number, Waiting>();
+  #closing = false;
   ended: string | undefined;
+  /** Is told how it ended, unless it was closed. */
+  onEnd: ((how: string) => void) | undefined;
 
   constructor(command: string) {
     this.#process = spawn(command, { shell: true });
@@ -48,6 +51,7 @@ export class LineProcess {
 
   /** Ends its input; a process that reads to the end then ends too. */
   close(): void {
+    this.#closing = true;
     this.#process.stdin.end();
   }
 
@@ -71,6 +75,7 @@ export class LineProcess {
   }
 
   #end(how: string): void {
+    if (this.ended === undefined && !this.#closing) this.onEnd?.(how);
     this.ended ??= how;
     this.#rejectAll(new Error(this.ended));
   }

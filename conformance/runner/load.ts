@@ -11,10 +11,11 @@ import { NotABackend, validateBackend } from "./validate-backend.ts";
 
 /**
  * Loads a backend into this process.
+ * @param onEnd is told how the process of a command ended, should it end before it is closed
  * @throws {Error} whose message says in one line why it cannot be loaded
  */
-export async function loadBackend(target: Target): Promise<Backend> {
-  if (target.type === "command") return processBackend(target.command);
+export async function loadBackend(target: Target, onEnd?: (how: string) => void): Promise<Backend> {
+  if (target.type === "command") return processBackend(target.command, onEnd);
   const { specifier } = target;
   if (specifier.startsWith("file:") && !existsSync(new URL(specifier)))
     throw new NotABackend(`there is no file ${fileURLToPath(specifier)}`);

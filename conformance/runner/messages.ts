@@ -18,9 +18,10 @@ export type ToHost =
   | { readonly type: "run"; readonly id: string; readonly seed: number }
   | { readonly type: "close" };
 
-/** What a host process answers; `dying` is an error that nobody caught, just before the process ends of it. */
+/** What a host process answers; `dying` comes just before the process
+ * ends of itself: of an error that nobody caught, or because the command it runs has ended. */
 export type FromHost =
   | { readonly type: "loaded"; readonly loaded: Loaded }
   | { readonly type: "refused"; readonly reason: string }
   | { readonly type: "verdict"; readonly record: CheckRecord }
-  | { readonly type: "dying"; readonly reason: string };
+  | { readonly type: "dying"; readonly uncaught?: string; readonly how?: string };

@@ -28,17 +28,22 @@ async function answerTo(running: LineProcess, request: Request): Promise<Answer>
  * A backend that is another process, in any language, which speaks the protocol of conformance/protocol.md.
  * A process that has ended is started again by the next call.
  * @param command as one would type it into a shell
+ * @param onEnd is told how the process ended, should it end after it has described itself and before it is closed
  * @throws {Error} where the process cannot be started or does not describe itself
  */
-export async function processBackend(command: string): Promise<Backend> {
+export async function processBackend(command: string, onEnd?: (how: string) => void): Promise<Backend> {
   let running = new LineProcess(command);
   let calls = 0;
   const ask: Ask = (request) => {
-    if (running.ended !== undefined) running = new LineProcess(command);
+    if (running.ended !== undefined) {
+      running = new LineProcess(command);
+      running.onEnd = onEnd;
+    }
     return answerTo(running, request);
   };
   const description = (await ask({ id: calls++, type: "describe" })) as Description | Refusal;
   if ("error" in description) throw new NotABackend(description.error.message);
+  running.onEnd = onEnd;
   const { name, version, dtypes, operators, declares } = description;
   const unknown = operators.find((operator) => !isOperatorName(operator));
   if (unknown !== undefined)

@@ -53,6 +53,7 @@ export async function supervise(
       strikes.add(check.operator, "crashed");
       return failed(`the backend could not be started again: ${(error as CannotLoad).message}`);
     }
+    const before = host?.end !== undefined;
     const outcome = await (host as HostProcess).run(check.id, seed, timeout);
     if (signal.aborted) return undefined;
     if (outcome.record) return outcome.record;
@@ -60,7 +61,7 @@ export async function supervise(
     strikes.add(check.operator, outcome.type === "silent" ? "hung" : "crashed");
     return failed(
       outcome.type === "ended"
-        ? endedDuring(outcome, "during this check")
+        ? endedDuring(outcome, before ? "before this check" : "during this check")
         : `did not answer within ${timeout / 1000} s`,
     );
   };

@@ -12,6 +12,8 @@ type Types = Readonly<Record<string, TensorType>>;
 
 /** What the letters of an operator's formulas stand for in a call, and the shapes of inputs that count as zeros where left out. */
 export interface Binding {
+  /** The number of spatial axes. */
+  readonly axes: number;
   readonly letters: Readonly<Record<string, number>>;
   readonly zeros?: Readonly<Record<string, Shape>>;
 }
@@ -33,12 +35,14 @@ function windowLetters(X: Shape, R: Shape, attributes: WindowAttributes): Record
 function kernel({ V, K }: Types, attributes: AttributesOf<"correlate">): Binding {
   const [O, C, ...R] = K.shape;
   return {
+    axes: R.length,
     letters: { O, C, G: attributes.groups, ...windowLetters(V.shape.slice(2), R, attributes) },
     zeros: { b: [O] },
   };
 }
 
 const pool = ({ V }: Types, attributes: PoolAttributes): Binding => ({
+  axes: attributes.window.length,
   letters: windowLetters(V.shape.slice(2), attributes.window, attributes),
 });
 

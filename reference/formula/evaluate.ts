@@ -1,3 +1,4 @@
+import { isAccessorNode, isSymbolNode } from "mathjs";
 import {
   type ClauseId,
   clauseById,
@@ -64,8 +65,8 @@ function indexed(name: string, shape: Shape, indices: number): Shape {
 function tensorsOf({ expression }: Equation, { inputs, binding, named }: Bound): Readonly<Record<string, Stored>> {
   const tensors: Record<string, Stored> = {};
   expression.traverse((node) => {
-    if (node.type !== "AccessorNode") return;
-    const { object, index } = node as unknown as { object: { name: string }; index: { dimensions: unknown[] } };
+    if (!isAccessorNode(node) || !isSymbolNode(node.object)) return;
+    const { object, index } = node;
     const name = named(object.name);
     const zeros = binding.zeros?.[name];
     const shape = inputs[name]?.shape ?? zeros;
@@ -95,18 +96,11 @@ function scoped(text: string, bound: Bound) {
 const definingClause = (operator: OperatorName): ClauseId => operatorNamed(operator).clauses[0];
 
 /** The formulas of a clause for a call. */
-function textsFor(clause: ClauseId, inputs: StoredInputs, operator: OperatorName, attributes: object): string[] {
-  const axes = axesOf(operator, inputs);
+function textsFor(clause: ClauseId, { axes }: Binding, attributes: object): string[] {
   const texts = formulasFor(clauseById(clause), axes, attributes).map(({ text }) => text);
   if (texts.length === 0) throw new RangeError(`${clause} has no formula for ${axes} spatial axes`);
   return texts;
 }
-
-/** Every operator that slides over space has its input V [N, C, …X]. */
-const axesOf = (operator: OperatorName, inputs: StoredInputs): number => {
-  const [first] = operatorNamed(operator).inputs;
-  return (inputs[first]?.shape.length ?? 2) - 2;
-};
 
 /** How many terms the formulas of a call run through, valid or not: known without running them. */
 export function termCount(
@@ -116,7 +110,7 @@ export function termCount(
   { clause = definingClause(operator) }: FormulaOptions = {},
 ): number {
   const bound = bind(operator, inputs, attributes, clause);
-  return textsFor(clause, inputs, operator, attributes)
+  return textsFor(clause, bound.binding, attributes)
     .map((text) => scoped(text, bound))
     .reduce((terms, { size, scope, expression }) => terms + size * Math.max(countTerms(expression, scope), 1), 0);
 }
@@ -161,7 +155,8 @@ export function evaluateFormula(
     const terms = termCount(operator, inputs, attributes, { clause });
     if (terms > limit) throw new RangeError(`the formula of ${clause} has ${terms} terms here, more than ${limit}`);
   }
-  const outputs = textsFor(clause, inputs, operator, attributes).map((text) =>
+  const { binding } = bind(operator, inputs, attributes, clause);
+  const outputs = textsFor(clause, binding, attributes).map((text) =>
     runFormula(text, operator, inputs, attributes, { clause }),
   );
   return Object.assign({}, ...outputs);

@@ -119,6 +119,8 @@ describe("TeX", () => {
     ["Z[i] = b[i] + Sum(V[l, i+m-1] * K[l,m], l, m)", "Z_{i} = b_{i} + \\sum_{l, m} V_{l, i + m - 1} \\, K_{l, m}"],
     ["Z[p1] = Max(V[p1*s1], k1=1:R1)", "Z_{p_{1}} = \\max_{1 \\le k_{1} \\le R_{1}} V_{p_{1} \\, s_{1}}"],
     ["O = floor((N - F)/S) + 1", "O = \\left\\lfloor \\frac{N - F}{S} \\right\\rfloor + 1"],
+    ["Z[i] = Count(m <= X, m=1:R)", "Z_{i} = \\#\\{\\, 1 \\le m \\le R \\;:\\; m \\le X \\,\\}"],
+    ["Z[i] = Count(1 < m <= X, m=1:R)", "Z_{i} = \\#\\{\\, 1 \\le m \\le R \\;:\\; 1 < m \\le X \\,\\}"],
     ["Z[i] = Count(V[m], m)", "Z_{i} = \\#\\{\\, m \\;:\\; V_{m} \\text{ is an element} \\,\\}"],
   ] as const) {
     test(text, () => {

@@ -4,6 +4,7 @@ import {
   isAssignmentNode,
   isParenthesisNode,
   isRangeNode,
+  isRelationalNode,
   isSymbolNode,
   type MathNode,
   parse,
@@ -43,6 +44,15 @@ function reduction(node: FunctionNode): string {
   return `${name === "Sum" ? "\\sum" : "\\max"}_{${stack(indices)}} ${term}`;
 }
 
+/** The signs of comparison, by mathjs's names for them. */
+const signs: Readonly<Record<string, string>> = {
+  smaller: "<",
+  smallerEq: "\\le",
+  larger: ">",
+  largerEq: "\\ge",
+  equal: "=",
+};
+
 /** How the parts of a formula are set that mathjs does not know, or sets otherwise. */
 function handler(node: MathNode): string | undefined {
   if (isSymbolNode(node)) return letter(node.name);
@@ -52,7 +62,12 @@ function handler(node: MathNode): string | undefined {
     return `${toNode(node.object)}${indices} = ${toNode(node.value)}`;
   }
   if (isReduction(node)) return reduction(node);
+  if (isRelationalNode(node))
+    return node.params
+      .map((side, at) => (at === 0 ? "" : `${signs[node.conditionals[at - 1]]} `) + toNode(side))
+      .join(" ");
   const { name, operands } = operationOf(node);
+  if (name in signs) return list(operands, ` ${signs[name]} `);
   if (name === "divide") return `\\frac{${toNode(bare(operands[0]))}}{${toNode(bare(operands[1]))}}`;
   if (name === "multiply") return list(operands, " \\, ");
   if (name === "add") return list(operands, " + ");

@@ -134,8 +134,8 @@ export const corr: readonly Clause[] = [
           "Prints the third channel of the padded input in several ways: its third row as 0 2 1 1 2 0 0 and as " +
           "0 2 1 1 1 2 0, its fourth as 0 1 1 2 1 2 0 and as 0 1 1 2 0 2 0.",
         corrected:
-          "Rows 0 2 1 1 1 2 0 and 0 1 1 2 0 2 0, with the kernels of the first full listing of each slice, give both printed outputs. " +
-          "No other combination of the printed rows does.",
+          "Rows 0 2 1 1 1 2 0 and 0 1 1 2 0 2 0: with the kernels as the example first prints them they give both printed outputs. " +
+          "Of the four combinations of these rows no other does.",
       },
     ],
     operators: ["correlate", "convolve"],

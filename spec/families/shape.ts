@@ -23,6 +23,7 @@ export const shape: readonly Clause[] = [
       { note: "002", heading: "A closer look at spatial dimensions; Output size vs filter size & stride" },
       { note: "003", heading: "Other Details" },
     ],
+    definedIn: "window.ts",
     operators: sliding,
   },
   {
@@ -31,13 +32,16 @@ export const shape: readonly Clause[] = [
     statement:
       "A window that moves S cells at a time stands at (N − F + 2P)/S + 1 places, if S divides. Where it does not, the attribute rounding " +
       "decides. strict: the call is refused, as for N = 7, F = 3, S = 3, which gives 7/3. floor: the window stops at the last place where it " +
-      "lies wholly in the padded input, and cells beyond it are not looked at. ceil: the window takes one step more and overhangs the end, so that " +
-      "every cell is covered; but the last window must begin on or before the last input element, and " +
-      "windows that would begin after it are left out.",
+      "lies wholly in the padded input, and cells beyond it are not looked at. ceil: where cells are left over the window takes one step more and " +
+      "overhangs the end, so that no input is left out; but this last window must begin on or before the last input element, and is left out where it would " +
+      "not. Otherwise ceil gives what floor gives.",
     formula: [
       { when: { rounding: "strict" }, text: "O = (N - F + 2*P)/S + 1" },
       { when: { rounding: "floor" }, text: "O = floor((N - F + 2*P)/S) + 1" },
-      { when: { rounding: "ceil" }, text: "O = min(ceil((N - F + 2*P)/S), ceil((N + P)/S) - 1) + 1" },
+      {
+        when: { rounding: "ceil" },
+        text: "O = max(floor((N - F + 2*P)/S), min(ceil((N - F + 2*P)/S), ceil((N + P)/S) - 1)) + 1",
+      },
     ],
     symbols: {
       N: "the extent of the input",
@@ -51,6 +55,7 @@ export const shape: readonly Clause[] = [
       { note: "001", heading: "Convolutional Neural networks (stride)" },
       { note: "002", heading: "Output size vs filter size & stride; From input to output volume" },
     ],
+    definedIn: "window.ts",
     operators: sliding,
   },
   {
@@ -90,6 +95,7 @@ export const shape: readonly Clause[] = [
         corrected: "F must be odd. For an even F that is no whole number of cells, and the two sides differ by one.",
       },
     ],
+    definedIn: "window.ts",
     operators: sliding,
   },
   {
@@ -106,6 +112,7 @@ export const shape: readonly Clause[] = [
       O: "the extent of the output at stride 1",
     },
     source: [{ note: "003", heading: "Other Details" }],
+    definedIn: "window.ts",
     operators: sliding,
   },
   {
@@ -113,12 +120,15 @@ export const shape: readonly Clause[] = [
     title: "Explicit padding, the two sides apart",
     statement:
       "Padding may be given as a number of cells before and a number after each spatial axis; the two need not be equal, nor need axes agree. " +
-      "SHAPE-2 holds with a + z for 2P, and the last window under ceil is judged by a. One cell on each side keeps the extent under a window of " +
+      "SHAPE-2 holds with a + z for 2P, and whether ceil adds a window is judged by where it begins, with a cells before the input. One cell on each side keeps the extent under a window of " +
       "three cells at unit stride, and gives ⌈N/S⌉ at stride S.",
     formula: [
       { when: { rounding: "strict" }, text: "O = (N + a + z - F)/S + 1" },
       { when: { rounding: "floor" }, text: "O = floor((N + a + z - F)/S) + 1" },
-      { when: { rounding: "ceil" }, text: "O = min(ceil((N + a + z - F)/S), ceil((N + a)/S) - 1) + 1" },
+      {
+        when: { rounding: "ceil" },
+        text: "O = max(floor((N + a + z - F)/S), min(ceil((N + a + z - F)/S), ceil((N + a)/S) - 1)) + 1",
+      },
     ],
     symbols: {
       N: "the extent of the input",
@@ -131,6 +141,7 @@ export const shape: readonly Clause[] = [
       { note: "001", heading: "Convolutional Neural networks (padding)" },
       { note: "002", heading: "From input to output volume" },
     ],
+    definedIn: "window.ts",
     operators: sliding,
   },
   {
@@ -142,6 +153,7 @@ export const shape: readonly Clause[] = [
     formula: "F = (R - 1)*d + 1",
     symbols: { R: "the elements of the kernel or window", d: "dilation", F: "the cells it spans" },
     source: [{ note: "001", heading: "Convolutional Neural networks (reference to conv_arithmetic)" }],
+    definedIn: "window.ts",
     operators: sliding,
   },
   {
@@ -161,6 +173,7 @@ export const shape: readonly Clause[] = [
       { note: "000", heading: "Effect of Zero Padding (figure 9.13)" },
       { note: "002", heading: "CNN hyper-parameters" },
     ],
+    definedIn: "window.ts",
     operators: sliding,
   },
   {
@@ -177,6 +190,7 @@ export const shape: readonly Clause[] = [
       "O, Q": "the extent of the output",
     },
     source: [{ note: "001", heading: "Convolutional Neural networks (footnote 2)" }],
+    definedIn: "window.ts",
     operators: sliding,
   },
 ];

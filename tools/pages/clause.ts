@@ -46,8 +46,8 @@ function instance({ operator, names = {}, free, fixed = {}, optional }: Instance
     renamed.length > 0 ? `with ${renamed.join(", ")}` : "",
     attributes.length > 0 ? `at ${attributes.join(" and ")}` : "",
   ].filter((part) => part !== "");
-  const rest = `every other attribute at its default${optional ? "" : ", no bias"}`;
-  return `**Is** ${parts.join(" ")}, ${rest}, and an extent of 1 on every leading axis the formula does not index.`;
+  const rest = `every ${attributes.length > 0 ? "other " : ""}attribute at its default${optional ? "" : ", no bias"}`;
+  return `**Equals** ${parts.join(" ")}, ${rest}, and an extent of 1 on every leading axis the formula does not index.`;
 }
 
 const choices = (offered: Clause["choices"] = {}): string =>
@@ -60,7 +60,9 @@ const source = ({ note, heading }: Clause["source"][number]): string => `${note}
 /** One clause as it stands on the page of its family. */
 export function clauseText(clause: Clause): string {
   const { id, title, statement, symbols = {}, special, source: sources, errata = [], operators } = clause;
-  const references = operators.map((name) => `[\`${name}\`](../reference/${name}.ts)`);
+  const references = clause.definedIn
+    ? [`[spec/${clause.definedIn}](${clause.definedIn})`]
+    : operators.map((name) => `[reference/${name}.ts](../reference/${name}.ts)`);
   return paragraphs([
     `<a id="${id.toLowerCase()}"></a>`,
     `## ${id} · ${title}`,

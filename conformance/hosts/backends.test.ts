@@ -1,0 +1,17 @@
+import cpu from "../../backends/cpu/index.ts";
+import type { Backend } from "../../spec/index.ts";
+import f16 from "../known-good/reference-f16.ts";
+import f32 from "../known-good/reference-f32.ts";
+import f64 from "../known-good/reference-f64.ts";
+import { suite } from "../suite.ts";
+import { conforms } from "./vitest.ts";
+
+const checks = await suite();
+
+/** Every check in the formats a backend takes: none of them may be unsupported. */
+const hold = (backend: Backend): void => {
+  const own = checks.filter(({ dtype }) => backend.dtypes?.includes(dtype));
+  conforms(backend, own, { mayLack: () => false });
+};
+
+for (const backend of [f16, f32, f64, cpu]) hold(backend);

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { clauses, errata, families, operatorNamed, operatorNames } from "../../spec/index.ts";
+import { pages } from "./index.ts";
+import { linked } from "./link.ts";
+
+const written = pages();
+
+const anchors = new Set(
+  [...written].flatMap(([name, text]) => [...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => `${name}#${id}`)),
+);
+
+/** The macros that pages use; each is known to render. A new one is looked at before it is added. */
+const macros = new Set(
+  "le ge ne max min sum frac substack left right lfloor rfloor lceil rceil text int mathbb qquad quad"
+    .split(" ")
+    .map((name) => `\\${name}`),
+);
+
+describe("the pages of the spec", () => {
+  for (const [name, text] of written) {
+    test(`${name}: every link to a clause leads somewhere`, () => {
+      for (const [, page, id] of text.matchAll(/\]\(([A-Z]*(?:\.md)?)#([^)]+)\)/g))
+        expect(anchors).toContain(`${page || name}#${id}`);
+    });
+
+    test(`${name}: every group of TeX that is opened is closed, and every macro known`, () => {
+      for (const [, tex] of text.matchAll(/```math\n([^`]*)\n```/g)) {
+        const plain = tex.replaceAll(/\\[{}]/g, "");
+        expect(plain.split("{").length, tex).toBe(plain.split("}").length);
+        for (const [name] of tex.matchAll(/\\[A-Za-z]+/g)) expect(macros, tex).toContain(name);
+      }
+    });
+  }
+
+  test("every clause and every constraint has its place", () => {
+    const ids = [
+      ...clauses.map(({ id }) => id),
+      ...operatorNames.flatMap((name) => operatorNamed(name).constraints.map(({ id }) => id)),
+    ];
+    for (const id of ids) expect(anchors).toContain(`${id.slice(0, id.indexOf("-"))}.md#${id.toLowerCase()}`);
+  });
+
+  test("clauses are numbered from 1 in each family, errata from 1 in all", () => {
+    for (const { family, clauses: members } of families)
+      expect(members.map(({ id }) => id)).toEqual(members.map((_, at) => `${family}-${at + 1}`));
+    expect(errata.map(({ id }) => id)).toEqual(errata.map((_, at) => `E-${String(at + 1).padStart(3, "0")}`));
+  });
+
+  test("a clause that does not exist cannot be named", () => {
+    expect(linked("as CORR-4 says")).toBe("as [CORR-4](CORR.md#corr-4) says");
+    expect(() => linked("as CORR-999 says")).toThrow(RangeError);
+  });
+});
