@@ -13,9 +13,18 @@ export interface Arithmetic<T> {
   multiply(a: T, b: T): T;
   /** a · p/q, for integers p and q ≠ 0. */
   scale(a: T, p: number, q: number): T;
-  /** The larger of two; a where they tie; NaN where one is. */
+  /** The larger of two; NaN where one is; +0 of the two zeros. */
   max(a: T, b: T): T;
+  /** a / b, for formulas that divide by a value and not by a count. */
+  divide(a: T, b: T): T;
+  /** √a, for a ≥ 0. */
+  sqrt(a: T): T;
+  /** The sign of a − b: which of two values a formula goes on with. NaN where either is. */
+  compare(a: T, b: T): number;
 }
+
+/** a − b */
+export const subtract = <T>(x: Arithmetic<T>, a: T, b: T): T => x.add(a, x.scale(b, -1, 1));
 
 /** Σ of the terms, added one after the other. */
 export function sum<T>(x: Arithmetic<T>, terms: Iterable<T>): T {

@@ -33,7 +33,11 @@ const backend: Backend = {
   version: ort.env.versions.node,
   dtypes: ["f16", "f32", "f64"],
   // Where there is no f16 kernel, the engine computes in f32 and rounds the result once.
-  declares: { algorithm: "direct", accumulation: "f32" },
+  declares: {
+    algorithm: "direct",
+    accumulation: "f32",
+    operators: { "max-pool": { choices: { nan: "ignore" } } },
+  },
   operators: { correlate, "max-pool": maxPool, "average-pool": averagePool },
   close: releaseSessions,
 };

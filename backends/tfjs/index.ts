@@ -16,6 +16,7 @@ const backend: Backend = {
     operators: {
       // A window is summed in a JavaScript number.
       "average-pool": { accumulation: "f64" },
+      "max-pool": { choices: { nan: "ignore" } },
     },
   },
   operators: { correlate, "max-pool": maxPool, "average-pool": averagePool },

@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { packageRoot, packageVersion, readJson } from "../package.ts";
+import { packageVersion, readJson } from "../package.ts";
 import type { BackendReport, NotLoaded, Report } from "../report/report.ts";
 import { reportText } from "../report/text.ts";
 import { reportJson, writeReport } from "../report/write.ts";
@@ -31,11 +30,6 @@ const interruptedCode = 130;
 /** Seconds a backend has at least to load, whatever a check may take: a model runtime takes its time. */
 const leastLoadTimeout = 60;
 
-const manifest = (): Manifest | undefined =>
-  existsSync(new URL("conformance/manifest.json", packageRoot))
-    ? (readJson("conformance/manifest.json") as Manifest)
-    : undefined;
-
 /**
  * Runs the suite on backends, prints and writes the report.
  * @returns the exit code
@@ -64,7 +58,6 @@ export async function run(modules: readonly string[], options: RunCommandOptions
   const backends = results.filter((result): result is BackendReport => "checks" in result);
   const notLoaded = results.filter((result): result is NotLoaded => !("checks" in result));
   const interrupted = interrupt.signal.aborted;
-  const expected = manifest();
   const report: Report = {
     version: packageVersion,
     node: process.versions.node,
@@ -74,7 +67,7 @@ export async function run(modules: readonly string[], options: RunCommandOptions
     wallSeconds: (Date.now() - started.getTime()) / 1000,
     interrupted,
     problems: [
-      ...(expected ? missingFrom(all, expected) : []),
+      ...missingFrom(all, readJson("conformance/manifest.json") as Manifest),
       ...(interrupted ? [] : missingRequired(required, { backends, notLoaded })),
     ],
     backends,

@@ -12,6 +12,9 @@ const uses: Arithmetic<number> = {
   multiply: (a, b) => a + b,
   scale: (a) => a,
   max: (a, b) => a + b,
+  divide: (a, b) => a + b,
+  sqrt: (a) => a,
+  compare: () => 0,
 };
 
 /** Beyond this the sets of contributing values take longer to unite than a reader would wait. */

@@ -28,7 +28,8 @@ const matches: { readonly [name in keyof Filters]: (check: Check, value: string)
   check: ({ id }, value) => id === value || id.startsWith(`${value}/`) || id.startsWith(`${value}@`),
 };
 
-const unique = (values: readonly string[]): string[] => [...new Set(values)].sort(new Intl.Collator("en", { numeric: true }).compare);
+const unique = (values: readonly string[]): string[] =>
+  [...new Set(values)].sort(new Intl.Collator("en", { numeric: true }).compare);
 
 /** What there is to choose from, for a person who chose something else. */
 const choices: { readonly [name in keyof Filters]: (checks: readonly Check[]) => readonly string[] } = {

@@ -17,4 +17,8 @@ export const float16: Arithmetic<number> = {
   multiply: (a, b) => hround(a * b),
   scale: (a, p, q) => hround(hround(a * p) / q),
   max: float64.max,
+  // A double has more than twice the digits of a half: rounding twice is rounding once.
+  divide: (a, b) => hround(a / b),
+  sqrt: (a) => hround(Math.sqrt(a)),
+  compare: float64.compare,
 };

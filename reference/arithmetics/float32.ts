@@ -11,4 +11,7 @@ export const float32: Arithmetic<number> = {
   multiply: (a, b) => fround(a * b),
   scale: (a, p, q) => fround(fround(a * p) / q),
   max: float64.max,
+  divide: (a, b) => fround(a / b),
+  sqrt: (a) => fround(Math.sqrt(a)),
+  compare: float64.compare,
 };

@@ -7,5 +7,8 @@ export const float64: Arithmetic<number> = {
   add: (a, b) => a + b,
   multiply: (a, b) => a * b,
   scale: (a, p, q) => (a * p) / q,
-  max: (a, b) => (Number.isNaN(a) || a >= b ? a : b),
+  max: Math.max,
+  divide: (a, b) => a / b,
+  sqrt: Math.sqrt,
+  compare: (a, b) => (a === b ? 0 : Math.sign(a - b)),
 };

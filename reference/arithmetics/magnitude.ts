@@ -1,5 +1,6 @@
 import type { Arithmetic } from "../arithmetic.ts";
 import { exactly } from "./exact.ts";
+import { float64 } from "./float64.ts";
 
 /**
  * A value beside what bounds its error: the formula evaluated on absolute values, and how many
@@ -63,4 +64,19 @@ export const magnitude: Arithmetic<Magnitude> = {
       quantum: Math.min(a.quantum, b.quantum),
     };
   },
+  divide: (a, b) => ({
+    value: a.value / b.value,
+    bound: (a.bound + Math.abs(a.value / b.value) * b.bound) / Math.abs(b.value),
+    roundings: a.roundings + b.roundings + 1,
+    products: a.products + b.products + 1,
+    quantum: Number.NEGATIVE_INFINITY,
+  }),
+  sqrt: (a) => ({
+    value: Math.sqrt(a.value),
+    bound: a.value === 0 ? 0 : (a.value + a.bound) / (2 * Math.sqrt(a.value)),
+    roundings: a.roundings + 1,
+    products: a.products,
+    quantum: Number.NEGATIVE_INFINITY,
+  }),
+  compare: (a, b) => float64.compare(a.value, b.value),
 };

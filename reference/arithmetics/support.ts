@@ -17,4 +17,7 @@ export const support: Arithmetic<Support> = {
   multiply: union,
   scale: (a) => a,
   max: union,
+  divide: union,
+  sqrt: (a) => a,
+  compare: () => 0,
 };

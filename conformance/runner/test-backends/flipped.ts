@@ -1,4 +1,4 @@
-import type { Tensor } from "convspec/spec";
+import type { Tensor } from "../../../spec/index.ts";
 import cpu from "../../known-good/reference-f32.ts";
 
 const reversed = (tensor: Tensor): Tensor => ({ ...tensor, data: tensor.data.slice().reverse() });

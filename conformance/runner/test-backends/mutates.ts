@@ -1,4 +1,4 @@
-import type { Tensor } from "convspec/spec";
+import type { Tensor } from "../../../spec/index.ts";
 import cpu from "../../known-good/reference-f32.ts";
 
 /** Right, but it writes to its input. */

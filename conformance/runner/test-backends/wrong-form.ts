@@ -1,4 +1,4 @@
-import type { Tensor } from "convspec/spec";
+import type { Tensor } from "../../../spec/index.ts";
 
 /** Gives a shape that is not that of the output, and a number format that is not that of the input. */
 export default {
