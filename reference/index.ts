@@ -1,10 +1,13 @@
 export * from "./arithmetic.ts";
+export * from "./arithmetics/dual.ts";
 export * from "./arithmetics/exact.ts";
 export { float16 } from "./arithmetics/float16.ts";
 export { float32 } from "./arithmetics/float32.ts";
 export { float64 } from "./arithmetics/float64.ts";
 export * from "./arithmetics/magnitude.ts";
+export type { Finite } from "./arithmetics/rational.ts";
 export * from "./arithmetics/support.ts";
+export * from "./arithmetics/tally.ts";
 export * from "./evaluate.ts";
 export * from "./rounding.ts";
 export * from "./tensor.ts";

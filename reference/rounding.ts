@@ -1,5 +1,5 @@
 import { type DType, numberFormats, type Shape, type Tensor, zeros } from "../spec/index.ts";
-import type { Finite } from "./arithmetics/exact.ts";
+import type { Finite } from "./arithmetics/rational.ts";
 
 /** The number of binary digits of a positive integer. */
 const bitLength = (n: bigint): number => {

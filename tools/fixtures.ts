@@ -1,8 +1,10 @@
 import { parseArgs } from "node:util";
+import type { Fixture } from "../conformance/fixture.ts";
 import { constraintCases } from "./cases/constraints.ts";
 import { kernelCases } from "./cases/kernel.ts";
 import { poolCases } from "./cases/pool.ts";
 import { specialCases } from "./cases/special.ts";
+import { invalid, unblessed } from "./fixtures/bless.ts";
 import { drawn, typed } from "./fixtures/build.ts";
 import { constraintFixture } from "./fixtures/constraints.ts";
 import { isGenerated, listed, read, remove, toText, write } from "./fixtures/files.ts";
@@ -10,6 +12,7 @@ import { isGenerated, listed, read, remove, toText, write } from "./fixtures/fil
 /**
  * Writes every generated fixture from the exact reference. With --check it writes nothing and
  * exits 1 where a file on disk is not what would be written, or is written by no one any more.
+ * Either way every case, the typed ones too, must agree with the reference and the printed formula.
  */
 function files(): Map<string, string> {
   const contents = new Map<string, string>();
@@ -29,13 +32,28 @@ function files(): Map<string, string> {
   return contents;
 }
 
+const isSchema = (path: string): boolean => path.endsWith(".schema.json");
+const isCase = (path: string): boolean => /^[^/]+\/(exact|real|special|notes)\//.test(path);
+
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 const wanted = files();
 const onDisk = listed();
 const stale = [...wanted].filter(([path, text]) => !onDisk.includes(path) || read(path) !== text).map(([path]) => path);
 const dead = onDisk.filter((path) => !wanted.has(path) && isGenerated(path));
 
-if (!values.check) {
+/** The files as they will stand: what is wrong with any of them stops the tool before it writes. */
+const texts = new Map([
+  ...onDisk.filter((path) => !isSchema(path) && !dead.includes(path)).map((path) => [path, read(path)] as const),
+  ...wanted,
+]);
+const wrong = [...texts].flatMap(
+  ([path, text]) => invalid(path, text) ?? (isCase(path) ? unblessed(JSON.parse(text) as Fixture) : undefined) ?? [],
+);
+
+if (wrong.length > 0) {
+  for (const line of wrong) console.error(line);
+  process.exitCode = 1;
+} else if (!values.check) {
   for (const path of stale) write(path, wanted.get(path) as string);
   for (const path of dead) remove(path);
   console.log(`${wanted.size} fixtures: ${stale.length} written, ${dead.length} removed`);
@@ -45,5 +63,7 @@ if (!values.check) {
   console.error("Run: npm run fixtures");
   process.exitCode = 1;
 } else {
-  console.log(`${wanted.size} fixtures are current`);
+  console.log(
+    `${wanted.size} fixtures are current; ${texts.size} files hold against schema, reference and printed formula`,
+  );
 }

@@ -30,6 +30,9 @@ export interface HostOptions {
   onOutput(line: string): void;
 }
 
+/** Milliseconds for the last messages of a process that has ended. */
+const grace = 500;
+
 const ended = (code: number | null, signal: string | null): string =>
   signal ? `the process was ended by ${signal}` : `the process exited with code ${code}`;
 
@@ -41,6 +44,12 @@ export const endedDuring = ({ how, uncaught }: Ended, what: string): string =>
 const execArgv = (): string[] =>
   fromSource ? ["--import", pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href] : [];
 
+/** The processes that have not ended. None outlives this one. */
+const alive = new Set<HostProcess>();
+process.on("exit", () => {
+  for (const host of alive) host.kill();
+});
+
 /** One process that holds one backend. It is asked one thing at a time. */
 export class HostProcess {
   readonly #process: ChildProcess;
@@ -49,6 +58,7 @@ export class HostProcess {
   /** Set once the process has ended. */
   end: Ended | undefined;
   readonly #closed: Promise<void>;
+  #exited = false;
 
   constructor({ onOutput }: HostOptions) {
     this.#process = fork(moduleUrl("conformance/runner/host"), {
@@ -65,12 +75,21 @@ export class HostProcess {
       this.#dying = dying;
     });
     this.#process.on("error", (error) => this.#ends(`the process failed: ${error.message}`));
-    // What it has started may hold its output open, and then it would never close.
-    this.#process.on("exit", () => this.kill());
+    alive.add(this);
     this.#closed = new Promise((resolve) => {
-      this.#process.on("close", (code, signal) => {
+      let timer: NodeJS.Timeout;
+      const close = (code: number | null, signal: string | null) => {
+        clearTimeout(timer);
         this.#ends(ended(code, signal));
         resolve();
+      };
+      // Its last messages come between `exit` and `close`; a channel that broke under us may never close.
+      this.#process.on("close", close);
+      this.#process.on("exit", (code, signal) => {
+        this.kill();
+        this.#exited = true;
+        alive.delete(this);
+        timer = setTimeout(close, grace, code, signal);
       });
     });
   }
@@ -101,7 +120,7 @@ export class HostProcess {
   /** Ends the process and all that it has started, at once. */
   kill(): void {
     const { pid } = this.#process;
-    if (pid === undefined) return;
+    if (pid === undefined || this.#exited) return;
     try {
       process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
     } catch {
@@ -117,10 +136,8 @@ export class HostProcess {
         clearTimeout(timer);
         resolve(outcome);
       };
-      this.#process.send(message, (error) => {
-        // It is about to end; `close` says how.
-        if (error) this.#process.disconnect?.();
-      });
+      // A message that cannot be sent is to a process that is about to end, which says more.
+      this.#process.send(message, () => {});
     });
   }
 

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
-import { register } from "node:module";
+import module from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Backend } from "../../spec/index.ts";
 import { moduleUrl, packageRoot } from "../package.ts";
 import { explain } from "./explain.ts";
 import type { Target } from "./messages.ts";
 import { processBackend } from "./process-backend.ts";
-import type { HookData } from "./resolve-hook.ts";
+import { type HookData, syncResolve } from "./resolve-hook.ts";
 import { NotABackend, validateBackend } from "./validate-backend.ts";
 
 /**
@@ -27,9 +27,15 @@ export async function loadBackend(target: Target, onEnd?: (how: string) => void)
     loader: import.meta.url,
     directory: pathToFileURL(`${process.cwd()}/`).href,
   };
-  register(moduleUrl("conformance/runner/resolve-hook"), { data });
-  const module = await importUser(specifier);
-  return validateBackend(module.default);
+  hook(data);
+  return validateBackend((await importUser(specifier)).default);
+}
+
+/** Newer versions of Node have hooks in the same thread, and deprecate the others. */
+function hook(data: HookData): void {
+  const { registerHooks } = module as { registerHooks?: (hooks: { resolve: unknown }) => void };
+  if (registerHooks) registerHooks({ resolve: syncResolve(data) });
+  else module.register(moduleUrl("conformance/runner/resolve-hook"), { data });
 }
 
 async function importUser(specifier: string): Promise<{ default?: unknown }> {

@@ -1,47 +1,31 @@
 import type { DType } from "../../spec/index.ts";
 import type { Arithmetic } from "../arithmetic.ts";
 import { round } from "../rounding.ts";
-
-/** The rational m · 2^e / q, q odd and positive. q is 1 except where a formula divides. */
-export interface Finite {
-  readonly m: bigint;
-  readonly e: number;
-  readonly q: bigint;
-}
+import { addRational, type Finite, multiplyRational, rational, reciprocal } from "./rational.ts";
+import { addSurds, asSurd, multiplySurds, root, roundSurd, type Surd, surdReciprocal, surdSign } from "./surd.ts";
 
 /** An exact number, or what IEEE 754 has beside the finite non-zero ones: NaN, ±∞ and −0. */
-export type Exact = Finite | number;
+export type Exact = Finite | Surd | number;
 
 const zero: Finite = { m: 0n, e: 0, q: 1n };
 
-const isRational = (a: Exact): a is Finite => typeof a === "object";
+const isNumber = (a: Exact): a is Finite | Surd => typeof a === "object";
+const isRational = (a: Exact): a is Finite => isNumber(a) && "m" in a;
+const isNotANumber = (a: Exact): boolean => !isNumber(a) && Number.isNaN(a);
 
-/** The value as a double that has its sign and, unless it is finite and not zero, its value. */
-const sketch = (a: Exact): number => (isRational(a) ? Number(a.m > 0n) - Number(a.m < 0n) : a);
+/** The sign of an exact number. */
+const signOf = (a: Finite | Surd): number => (isRational(a) ? Number(a.m > 0n) - Number(a.m < 0n) : surdSign(a));
 
-/** −0 counts as the finite zero wherever its sign makes no difference. */
-const finite = (a: Exact): Finite => (isRational(a) ? a : zero);
+/** A double with the sign of the value, and its value where that is not finite or zero. */
+const sketch = (a: Exact): number => (isNumber(a) ? signOf(a) : a);
 
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
-
-/** m · 2^e / q with the factors of 2 moved out of q and common factors divided out. */
-function rational(m: bigint, e: number, q: bigint): Finite {
-  if (q === 1n) return { m, e, q };
-  let odd = q < 0n ? -q : q;
-  let exponent = e;
-  while (odd % 2n === 0n) {
-    odd /= 2n;
-    exponent -= 1;
-  }
-  const common = gcd(m < 0n ? -m : m, odd);
-  const sign = q < 0n ? -1n : 1n;
-  return common === 0n ? zero : { m: (sign * m) / common, e: exponent, q: odd / common };
-}
+/** −0 counts as the number zero wherever its sign makes no difference. */
+const unsigned = (a: Exact): Exact => (a === 0 ? zero : a);
 
 const bits = new DataView(new ArrayBuffer(8));
 
 /** A double as what its bits say, exactly. */
-export function exactly(value: number): Exact {
+export function exactly(value: number): Finite | number {
   if (!Number.isFinite(value) || Object.is(value, -0)) return value;
   if (Number.isSafeInteger(value)) return { m: BigInt(value), e: 0, q: 1n };
   bits.setFloat64(0, value);
@@ -53,39 +37,49 @@ export function exactly(value: number): Exact {
 }
 
 function add(a: Exact, b: Exact): Exact {
-  if (!isRational(a) && !isRational(b)) return a + b;
-  if (!isRational(a)) return a === 0 ? b : a;
-  if (!isRational(b)) return b === 0 ? a : b;
-  const e = Math.min(a.e, b.e);
-  const m = (a.m << BigInt(a.e - e)) * b.q + (b.m << BigInt(b.e - e)) * a.q;
-  return rational(m, e, a.q * b.q);
+  if (isRational(a) && isRational(b)) return addRational(a, b);
+  if (isNumber(a) && isNumber(b)) return addSurds(asSurd(a), asSurd(b));
+  if (!isNumber(a) && !isNumber(b)) return a + b;
+  if (!isNumber(a)) return a === 0 ? b : a;
+  return b === 0 ? a : b;
 }
+
+/** What IEEE 754 makes of a product or quotient of which a factor is zero or not finite. */
+const signed = (result: number): Exact => (Number.isFinite(result) && !Object.is(result, -0) ? zero : result);
 
 function multiply(a: Exact, b: Exact): Exact {
-  if (isRational(a) && isRational(b)) return rational(a.m * b.m, a.e + b.e, a.q * b.q);
-  const product = sketch(a) * sketch(b);
-  return Number.isFinite(product) && !Object.is(product, -0) ? zero : product;
+  if (isRational(a) && isRational(b)) return multiplyRational(a, b);
+  if (isNumber(a) && isNumber(b)) return multiplySurds(asSurd(a), asSurd(b));
+  return signed(sketch(a) * sketch(b));
 }
 
-/** The sign of a − b. Neither is NaN; −0 compares equal to +0. */
+function divide(a: Exact, b: Exact): Exact {
+  if (isNumber(a) && isNumber(b) && signOf(b) !== 0)
+    return multiply(a, isRational(b) ? reciprocal(b) : surdReciprocal(b));
+  return signed(sketch(a) / sketch(b));
+}
+
+function sqrt(a: Exact): Exact {
+  if (!isNumber(a)) return Math.sqrt(a);
+  if (!isRational(a)) throw new RangeError("the root of a root is not kept exactly");
+  return a.m < 0n ? Number.NaN : root(a);
+}
+
+/** The sign of a − b, NaN where either is. −0 compares equal to +0. */
 export function compare(a: Exact, b: Exact): number {
-  if ((isRational(a) || a === 0) && (isRational(b) || b === 0)) {
-    const { m } = finite(add(finite(a), multiply(finite(b), exactly(-1))));
-    return m > 0n ? 1 : m < 0n ? -1 : 0;
-  }
-  return Math.sign((isRational(a) ? 0 : a) - (isRational(b) ? 0 : b));
+  const [left, right] = [unsigned(a), unsigned(b)];
+  if (isNumber(left) && isNumber(right)) return sketch(add(left, multiply(right, exactly(-1))));
+  if (isNotANumber(left) || isNotANumber(right)) return Number.NaN;
+  return left === right ? 0 : Math.sign((isNumber(left) ? 0 : left) - (isNumber(right) ? 0 : right));
 }
-
-const isNotANumber = (a: Exact): boolean => !isRational(a) && Number.isNaN(a);
 
 function max(a: Exact, b: Exact): Exact {
-  if (isNotANumber(a) || isNotANumber(b)) return Number.NaN;
-  if (a === b) return a;
   const order = compare(a, b);
-  return order > 0 || (order === 0 && isRational(a)) ? a : b;
+  if (Number.isNaN(order)) return Number.NaN;
+  return order > 0 || (order === 0 && isNumber(a)) ? a : b;
 }
 
-/** Exact rationals over the values that are stored; non-finite ones propagate as IEEE 754 says. */
+/** Exact numbers over the values that are stored; non-finite ones propagate as IEEE 754 says. */
 export const exact: Arithmetic<Exact> = {
   zero,
   embed: exactly,
@@ -93,9 +87,12 @@ export const exact: Arithmetic<Exact> = {
   multiply,
   scale: (a, p, q) => {
     if (q === 0) throw new RangeError("scale: the divisor q must not be 0");
-    return isRational(a) ? rational(a.m * BigInt(p), a.e, a.q * BigInt(q)) : (a * p) / q;
+    return isNumber(a) ? multiply(a, rational(BigInt(p), 0, BigInt(q))) : (a * p) / q;
   },
   max,
+  divide,
+  sqrt,
+  compare,
 };
 
 /** As exact, but a maximum passes over NaN (POOL-2, choice nan: ignore). */
@@ -105,4 +102,5 @@ export const exactIgnoringNaN: Arithmetic<Exact> = {
 };
 
 /** An exact value rounded once to a number format. */
-export const rounded = (a: Exact, dtype: DType): number => (isRational(a) ? round(a, dtype) : a);
+export const rounded = (a: Exact, dtype: DType): number =>
+  isNumber(a) ? (isRational(a) ? round(a, dtype) : roundSurd(a, dtype)) : a;

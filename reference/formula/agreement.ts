@@ -8,6 +8,7 @@ import { improper, type Ratio } from "./value.ts";
 /** A value of the exact reference as a ratio. Its m · 2^e / q need not be in lowest terms, these are. */
 export function ratioOf(value: Exact): Ratio {
   if (typeof value === "number") return Number.isFinite(value) ? { n: 0n, d: 1n } : improper(value);
+  if ("roots" in value) throw new RangeError("a root is not a ratio");
   let { m: n, q: d } = value;
   if (n === 0n) return { n: 0n, d: 1n };
   if (value.e >= 0) return { n: n << BigInt(value.e), d };
