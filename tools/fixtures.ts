@@ -1,9 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Fixture } from "../conformance/fixture.ts";
-import { constraintCases } from "./cases/constraints.ts";
-import { kernelCases } from "./cases/kernel.ts";
-import { poolCases } from "./cases/pool.ts";
-import { specialCases } from "./cases/special.ts";
+import { constraintCases, drawnCases, typedCases } from "./cases/index.ts";
 import { invalid, unblessed } from "./fixtures/bless.ts";
 import { drawn, typed } from "./fixtures/build.ts";
 import { constraintFixture } from "./fixtures/constraints.ts";
@@ -20,11 +17,11 @@ function files(): Map<string, string> {
     if (contents.has(path)) throw new Error(`two cases are called ${path}`);
     contents.set(path, toText(content));
   };
-  for (const spec of [...kernelCases, ...poolCases]) {
+  for (const spec of drawnCases) {
     const fixture = drawn(spec);
     add(`${fixture.id}.json`, fixture);
   }
-  for (const spec of specialCases) {
+  for (const spec of typedCases) {
     const fixture = typed(spec);
     add(`${fixture.id}.json`, fixture);
   }

@@ -16,12 +16,20 @@ import { againstReference, allHold } from "../oracle.ts";
 /** Calls of an operator drawn from a seed, none of them empty. */
 const sample = (operator: OperatorName, seed: number, count: number): Invocation[] =>
   fc.sample(
-    drawnCall(operator).filter(({ inputs }) => inputs.V?.shape[0] !== 0),
+    drawnCall(operator).filter((call) => tensorsOf(call).every(([, { data }]) => data.length > 0)),
     { seed, numRuns: count },
   );
 
-const size = ({ inputs }: Invocation): number =>
-  Object.values(inputs).reduce((total, tensor) => total + (tensor?.data.length ?? 0), 0);
+const tensorsOf = ({ inputs }: Invocation): [string, Tensor][] =>
+  Object.entries(inputs).filter((entry): entry is [string, Tensor] => entry[1] !== undefined);
+
+/** The same call with every value of its first input replaced. */
+const withFirst = (call: Invocation, change: (value: number) => number): Invocation => {
+  const [[name, tensor]] = tensorsOf(call);
+  return { ...call, inputs: { ...call.inputs, [name]: { ...tensor, data: tensor.data.map(change) } } };
+};
+
+const size = (call: Invocation): number => tensorsOf(call).reduce((total, [, { data }]) => total + data.length, 0);
 
 const said = (verdict: Verdict, when: string): Verdict =>
   verdict.status === "fail"
@@ -74,14 +82,11 @@ const resultsKept: StateCheck = {
       const copies = Object.entries(outputs).map(
         ([name, tensor]) => [name, tensor, { ...tensor, data: tensor.data.slice() }] as const,
       );
-      const negated = {
-        ...first,
-        inputs: {
-          ...first.inputs,
-          V: { ...(first.inputs.V as Tensor), data: (first.inputs.V as Tensor).data.map((v) => -v - 1) },
-        },
-      };
-      await attempt(backend, negated, () => ({ status: "pass", margin: 0 }));
+      await attempt(
+        backend,
+        withFirst(first, (value) => -value - 1),
+        () => ({ status: "pass", margin: 0 }),
+      );
       await attempt(backend, second, () => ({ status: "pass", margin: 0 }));
       const lost = copies.find(([, tensor, copy]) => !sameBits(tensor, copy));
       if (lost)
@@ -96,20 +101,21 @@ const resultsKept: StateCheck = {
 
 /** The same inputs under each other attribute that is valid for them. */
 function* otherAttributes(call: Invocation): Generator<Invocation> {
-  const { attributes } = call;
-  const rest = attributes as unknown as { readonly stride: readonly number[]; readonly dilation: readonly number[] };
-  const changes: object[] = [
-    { stride: rest.stride.map((s) => s + 1) },
-    { stride: rest.stride.toReversed() },
-    { dilation: rest.dilation.map(() => 1) },
+  const attributes = call.attributes as unknown as Readonly<Record<string, unknown>>;
+  const numbers = (name: string): number[] => (attributes[name] as number[] | undefined) ?? [];
+  const changes: Readonly<Record<string, unknown>>[] = [
+    { stride: numbers("stride").map((s) => s + 1) },
+    { stride: numbers("stride").toReversed() },
+    { dilation: numbers("dilation").map(() => 1) },
     { padding: "same" },
     { padding: "same-lower" },
     { padding: "valid" },
     { rounding: "ceil" },
-  ];
+    { divisor: "padded" },
+  ].filter((change) => Object.keys(change)[0] in attributes);
+  const { constraints } = operatorNamed(call.operator);
   for (const change of changes) {
-    const other = { ...call, attributes: { ...attributes, ...change } as Invocation["attributes"] };
-    const { constraints } = operatorNamed(call.operator);
+    const other = { ...call, attributes: { ...attributes, ...change } as unknown as Invocation["attributes"] };
     const types = other as unknown as Parameters<(typeof constraints)[number]["violation"]>[0];
     if (constraints.every((constraint) => constraint.violation(types) === undefined)) yield other;
   }
@@ -133,13 +139,9 @@ const changedInPlace: StateCheck = {
   title: "inputs whose content has changed at the same address are read again",
   run: (backend, operator, seed) => {
     const [call] = sample(operator, seed, 1);
-    const steps = Object.entries(call.inputs).flatMap(([name, tensor]) => {
-      if (tensor === undefined) return [];
-      const change = async (): Promise<Verdict> => {
-        for (let at = 0; at < tensor.data.length; at++) tensor.data[at] = 2 - tensor.data[at];
-        return said(await againstReference(backend, call), `after ${name} was changed in place`);
-      };
-      return [change];
+    const steps = tensorsOf(call).map(([name, tensor]) => async (): Promise<Verdict> => {
+      for (let at = 0; at < tensor.data.length; at++) tensor.data[at] = 2 - tensor.data[at];
+      return said(await againstReference(backend, call), `after ${name} was changed in place`);
     });
     return allHold([() => againstReference(backend, call), ...steps]);
   },
@@ -150,13 +152,7 @@ const concurrent: StateCheck = {
   title: "calls made at the same time do not see each other",
   run: async (backend, operator, seed) => {
     const calls = sample(operator, seed, 12);
-    const twins = calls.map((call) => ({
-      ...call,
-      inputs: {
-        ...call.inputs,
-        V: { ...(call.inputs.V as Tensor), data: (call.inputs.V as Tensor).data.map((v) => 3 - v) },
-      },
-    }));
+    const twins = calls.map((call) => withFirst(call, (value) => 3 - value));
     const verdicts = await Promise.all([...calls, ...twins].map((call) => againstReference(backend, call)));
     return allHold(verdicts.map((verdict) => async () => said(verdict, "among concurrent calls")));
   },
@@ -176,9 +172,7 @@ const views: StateCheck = {
   run: (backend, operator, seed) => {
     const calls = sample(operator, seed, 6).map((call) => ({
       ...call,
-      inputs: Object.fromEntries(
-        Object.entries(call.inputs).flatMap(([name, tensor]) => (tensor ? [[name, embedded(tensor)]] : [])),
-      ),
+      inputs: Object.fromEntries(tensorsOf(call).map(([name, tensor]) => [name, embedded(tensor)])),
     }));
     return allHold(
       calls.map(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type ClauseId, type CorrelateAttributes, resolveWindow, type Tensor } from "../../spec/index.ts";
-import { kernelCall } from "../arbitraries/call.ts";
+import { kernelCall } from "../arbitraries/kernel.ts";
 import { drawnTensor } from "../arbitraries/tensor.ts";
 import type { Invocation } from "../check.ts";
 import { equalityLaw, type Law } from "./law.ts";

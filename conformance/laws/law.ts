@@ -1,11 +1,11 @@
 import type fc from "fast-check";
 import { decode, indexAt, type StoredInputs } from "../../reference/index.ts";
 import type { AttributesOf, Backend, ClauseId, DType, OperatorName, Tensor } from "../../spec/index.ts";
-import { declarationOf } from "../../spec/index.ts";
+import { declarationOf, operatorNamed } from "../../spec/index.ts";
 import type { Invocation, Verdict } from "../check.ts";
 import { invoke } from "../invoke.ts";
 
-/** Calls an operator of the backend under test and gives its output Z. */
+/** Calls an operator of the backend under test and gives its first output. */
 export type Apply = <N extends OperatorName>(
   operator: N,
   inputs: StoredInputs,
@@ -44,7 +44,7 @@ const deviation = (left: Tensor, right: Tensor, calls: readonly Invocation[]): V
     failure: {
       message: `the two sides of the law differ in ${wrong.length} of ${l.length} elements`,
       deviation: {
-        output: "Z",
+        output: calls[0] ? operatorNamed(calls[0].operator).outputs[0] : "",
         index: indexAt(left.shape, at),
         got: l[at],
         expected: r[at],
@@ -68,8 +68,9 @@ export const equalityLaw = <Sample>({ sides, ...law }: EqualityLaw<Sample>): Law
     const apply: Apply = async (operator, inputs, attributes) => {
       const invocation = { operator, inputs, attributes };
       calls.push(invocation);
-      const { Z } = await invoke(backend, invocation);
-      return declarationOf(backend, operator).algorithm === "transform" ? toIntegers(Z) : Z;
+      const outputs = await invoke(backend, invocation);
+      const first = outputs[operatorNamed(operator).outputs[0]];
+      return declarationOf(backend, operator).algorithm === "transform" ? toIntegers(first) : first;
     };
     const [left, right] = await sides(apply, sample);
     return deviation(left, right, calls);

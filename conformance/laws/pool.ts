@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type ClauseId, type PoolAttributes, resolveWindow, sizeOf, type Tensor } from "../../spec/index.ts";
-import { poolCall } from "../arbitraries/call.ts";
+import { poolCall } from "../arbitraries/pool.ts";
 import type { Invocation } from "../check.ts";
 import { equalityLaw, type Law } from "./law.ts";
 import { concatenate, scaleAdd, select, subsample } from "./rearrange.ts";
