@@ -12,7 +12,8 @@ const union = (a: Support, b: Support): Support => {
 /** Sets of stored values: sparse connectivity, parameter sharing and receptive fields. */
 export const support: Arithmetic<Support> = {
   zero: new Map(),
-  embed: (_, { tensor, offset }) => new Map([[tensor, new Set([offset])]]),
+  // A constant of the formula stands in no tensor.
+  embed: (_, { tensor, offset }) => (tensor === "" ? new Map() : new Map([[tensor, new Set([offset])]])),
   add: union,
   multiply: union,
   scale: (a) => a,
