@@ -1,5 +1,5 @@
 import type { StoredInputs } from "../reference/index.ts";
-import type { AttributesOf, Backend, ClauseId, DType, OperatorName } from "../spec/index.ts";
+import type { AttributesOf, Backend, ClauseId, DType, OperatorName, Tensor } from "../spec/index.ts";
 
 /** What a check looks at; see the spec's page on checks. */
 export const kinds = ["case", "law", "gradient", "constraint", "state", "size"] as const;
@@ -32,8 +32,8 @@ export interface Failure {
   readonly deviation?: Deviation;
   /** The call whose result was wrong, where one call shows it. */
   readonly invocation?: Invocation;
-  /** The diagnosis: the known mistake that gives this very result. */
-  readonly looksLike?: string;
+  /** What the backend gave for that call: what a diagnosis starts from. */
+  readonly observed?: Readonly<Record<string, Tensor>>;
 }
 
 /**

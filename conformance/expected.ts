@@ -1,5 +1,5 @@
 import {
-  type Arithmetic,
+  type Choices,
   type Exact,
   elements,
   evaluate,
@@ -28,14 +28,23 @@ export const dtypeOf = (inputs: StoredInputs): DType => {
   return first?.dtype ?? "f32";
 };
 
-/** Evaluates the exact reference and the magnitudes of a valid call. */
+/**
+ * Evaluates the exact reference and the magnitudes of a valid call.
+ * @param choices where a clause permits several results: which one
+ */
 export function expect<N extends OperatorName>(
   { operator, inputs, attributes }: Invocation<N>,
-  x: Arithmetic<Exact> = exact,
+  choices: Choices = {},
 ): Expected {
   const dtype = dtypeOf(inputs);
-  const values: Readonly<Record<string, TensorOf<Exact>>> = evaluate(x, operator, inputs, attributes);
-  const magnitudes: Readonly<Record<string, TensorOf<Magnitude>>> = evaluate(magnitude, operator, inputs, attributes);
+  const values: Readonly<Record<string, TensorOf<Exact>>> = evaluate(exact, operator, inputs, attributes, choices);
+  const magnitudes: Readonly<Record<string, TensorOf<Magnitude>>> = evaluate(
+    magnitude,
+    operator,
+    inputs,
+    attributes,
+    choices,
+  );
   return Object.fromEntries(
     Object.entries(values).map(([name, tensor]) => [
       name,

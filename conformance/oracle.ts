@@ -6,9 +6,10 @@ import { judge } from "./verdicts/judge.ts";
 
 /** Holds one call of a backend against the exact reference. */
 export const againstReference = (backend: Backend, invocation: Invocation): Promise<Verdict> =>
-  attempt(backend, invocation, (outputs) =>
-    judge(invocation, expect(invocation), outputs, declarationOf(backend, invocation.operator)),
-  );
+  attempt(backend, invocation, (outputs) => {
+    const declaration = declarationOf(backend, invocation.operator);
+    return judge(invocation, expect(invocation, declaration.choices), outputs, declaration);
+  });
 
 /** The first verdict that is no pass, or a pass with the worst margin of all. */
 export async function allHold(verdicts: Iterable<() => Promise<Verdict>>): Promise<Verdict> {

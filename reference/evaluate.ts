@@ -1,20 +1,44 @@
 import type { AttributesOf, OperatorName, OperatorTypesByName, Tensor } from "../spec/index.ts";
+import { adaptiveAveragePool } from "./adaptive-average-pool.ts";
+import { adaptiveAveragePoolGradient } from "./adaptive-average-pool-gradient.ts";
+import { adaptiveMaxPool } from "./adaptive-max-pool.ts";
+import { adaptiveMaxPoolGradient } from "./adaptive-max-pool-gradient.ts";
 import type { Arithmetic } from "./arithmetic.ts";
 import { averagePool } from "./average-pool.ts";
+import { averagePoolGradient } from "./average-pool-gradient.ts";
+import { biasGradient } from "./bias-gradient.ts";
+import { channelPool } from "./channel-pool.ts";
+import { channelPoolGradient } from "./channel-pool-gradient.ts";
+import type { Choices } from "./choices.ts";
 import { convolve } from "./convolve.ts";
+import { convolveInputGradient } from "./convolve-input-gradient.ts";
+import { convolveKernelGradient } from "./convolve-kernel-gradient.ts";
 import { correlate } from "./correlate.ts";
+import { correlateInputGradient } from "./correlate-input-gradient.ts";
+import { correlateKernelGradient } from "./correlate-kernel-gradient.ts";
+import { correlateTranspose } from "./correlate-transpose.ts";
+import { l2Pool } from "./l2-pool.ts";
+import { l2PoolGradient } from "./l2-pool-gradient.ts";
 import { maxPool } from "./max-pool.ts";
+import { maxPoolGradient } from "./max-pool-gradient.ts";
+import { maxPoolWinners } from "./max-pool-winners.ts";
+import { sumPool } from "./sum-pool.ts";
+import { sumPoolGradient } from "./sum-pool-gradient.ts";
 import { embed, type TensorOf } from "./tensor.ts";
+import { update } from "./update.ts";
+import { weightedPool } from "./weighted-pool.ts";
+import { weightedPoolGradient } from "./weighted-pool-gradient.ts";
 
 type Named<Required extends string, Optional extends string, T> = { readonly [name in Required]: TensorOf<T> } & {
   readonly [name in Optional]?: TensorOf<T>;
 };
 
-/** The formula of an operator, over any number system. */
+/** The formula of an operator, over any number system; choices are for clauses that permit several results. */
 export type Formula<N extends OperatorName> = <T>(
   x: Arithmetic<T>,
   inputs: Named<OperatorTypesByName[N]["inputs"], OperatorTypesByName[N]["optional"], T>,
   attributes: AttributesOf<N>,
+  choices: Choices,
 ) => { readonly [name in OperatorTypesByName[N]["outputs"]]: TensorOf<T> };
 
 /** The reference of every operator of the spec, by name. */
@@ -23,25 +47,52 @@ export const reference: { readonly [N in OperatorName]: Formula<N> } = {
   convolve,
   "max-pool": maxPool,
   "average-pool": averagePool,
+  "sum-pool": sumPool,
+  "l2-pool": l2Pool,
+  "weighted-pool": weightedPool,
+  "max-pool-winners": maxPoolWinners,
+  "adaptive-max-pool": adaptiveMaxPool,
+  "adaptive-average-pool": adaptiveAveragePool,
+  "channel-pool": channelPool,
+  "max-pool-gradient": maxPoolGradient,
+  "average-pool-gradient": averagePoolGradient,
+  "sum-pool-gradient": sumPoolGradient,
+  "l2-pool-gradient": l2PoolGradient,
+  "weighted-pool-gradient": weightedPoolGradient,
+  "adaptive-max-pool-gradient": adaptiveMaxPoolGradient,
+  "adaptive-average-pool-gradient": adaptiveAveragePoolGradient,
+  "channel-pool-gradient": channelPoolGradient,
+  "bias-gradient": biasGradient,
+  "convolve-input-gradient": convolveInputGradient,
+  "convolve-kernel-gradient": convolveKernelGradient,
+  "correlate-input-gradient": correlateInputGradient,
+  "correlate-kernel-gradient": correlateKernelGradient,
+  "correlate-transpose": correlateTranspose,
+  update,
 };
 
 /** Stored inputs by name; an optional one may be missing. */
 export type StoredInputs = Readonly<Record<string, Tensor | undefined>>;
 
-/** Evaluates an operator on stored inputs in a number system. The call must meet the constraints. */
+/**
+ * Evaluates an operator on stored inputs in a number system. The call must meet the constraints.
+ * @param choices where a clause permits several results: which one
+ */
 export function evaluate<T>(
   x: Arithmetic<T>,
   name: OperatorName,
   inputs: StoredInputs,
   attributes: object,
+  choices: Choices = {},
 ): Readonly<Record<string, TensorOf<T>>> {
   const formula = reference[name] as unknown as (
     x: Arithmetic<T>,
     inputs: Record<string, TensorOf<T>>,
     attributes: object,
+    choices: Choices,
   ) => Record<string, TensorOf<T>>;
   const embedded = Object.entries(inputs).flatMap(([input, stored]) =>
     stored ? [[input, embed(x, input, stored)]] : [],
   );
-  return formula(x, Object.fromEntries(embedded), attributes);
+  return formula(x, Object.fromEntries(embedded), attributes, choices);
 }

@@ -8,6 +8,7 @@ export * from "./arithmetics/magnitude.ts";
 export type { Finite } from "./arithmetics/rational.ts";
 export * from "./arithmetics/support.ts";
 export * from "./arithmetics/tally.ts";
+export type { Choices } from "./choices.ts";
 export * from "./evaluate.ts";
 export * from "./rounding.ts";
 export * from "./tensor.ts";

@@ -1,6 +1,15 @@
 import type { Clause, ClauseId, Erratum, Family } from "./clause.ts";
 import { conv } from "./families/conv.ts";
 import { corr } from "./families/corr.ts";
+import { cost } from "./families/cost.ts";
+import { equi } from "./families/equi.ts";
+import { fast } from "./families/fast.ts";
+import { field } from "./families/field.ts";
+import { grad } from "./families/grad.ts";
+import { gradPool } from "./families/grad-pool.ts";
+import { inv } from "./families/inv.ts";
+import { matrix } from "./families/matrix.ts";
+import { opt } from "./families/opt.ts";
 import { pool } from "./families/pool.ts";
 import { shape } from "./families/shape.ts";
 import type { ConstraintId } from "./operator.ts";
@@ -19,6 +28,14 @@ export const families: readonly ClauseFamily[] = [
   { family: "CORR", title: "Cross-correlation", clauses: corr },
   { family: "SHAPE", title: "Output extents and padding", clauses: shape },
   { family: "POOL", title: "Pooling", clauses: pool },
+  { family: "INV", title: "Invariance of pooling", clauses: inv },
+  { family: "GRAD", title: "Gradients", clauses: [...grad, ...gradPool] },
+  { family: "OPT", title: "Updates", clauses: opt },
+  { family: "MATRIX", title: "Convolution as a matrix", clauses: matrix },
+  { family: "FAST", title: "Other ways to the same numbers", clauses: fast },
+  { family: "COST", title: "Parameters and operations", clauses: cost },
+  { family: "FIELD", title: "Receptive fields and shared weights", clauses: field },
+  { family: "EQUI", title: "Equivariance", clauses: equi },
 ];
 
 /** Every clause of the spec, family by family. */

@@ -1,6 +1,6 @@
 import type { Call, Constraint, ConstraintId, InputTypes, OperatorTypes } from "./operator.ts";
 import type { Shape, TensorType } from "./tensor.ts";
-import { dilatedExtent, resolvePadding, type WindowAttributes } from "./window.ts";
+import { dilatedExtent, resolvePadding, resolveWindow, type WindowAttributes } from "./window.ts";
 
 const show = (value: unknown): string => JSON.stringify(value) ?? String(value);
 
@@ -103,6 +103,63 @@ export const oneOf = <T extends OperatorTypes>(
 });
 
 const paddingModes = ["valid", "same", "same-lower", "full"];
+
+/** One tensor has the rank of another. */
+export const sameRank = <T extends OperatorTypes>(
+  id: ConstraintId,
+  name: T["inputs"],
+  other: T["inputs"],
+): Constraint<T> => ({
+  id,
+  statement: `${name} has the rank of ${other}`,
+  violation: ({ inputs }: Call<T>) => {
+    const [{ shape }, { shape: expected }] = [inputs[name] as TensorType, inputs[other] as TensorType];
+    return shape.length === expected.length
+      ? undefined
+      : `${name} must have the rank of ${other}, ${expected.length}, got shape ${show(shape)}`;
+  },
+});
+
+/** groups is a count, and divides each of the numbers of channels, which are named by what they are. */
+export const channelGroups = <T extends OperatorTypes & { attributes: { readonly groups: number } }>(
+  [id, ...ids]: readonly ConstraintId[],
+  channels: (call: Call<T>) => Readonly<Record<string, number>>,
+): Constraint<T>[] => [
+  {
+    id,
+    statement: "groups is an integer ≥ 1",
+    violation: ({ attributes: { groups } }) =>
+      isCount(groups, 1) ? undefined : `groups must be a positive integer, got ${show(groups)}`,
+  },
+  ...ids.map(
+    (divides, at): Constraint<T> => ({
+      id: divides,
+      statement: `groups divides the number of ${at === 0 ? "output" : "input"} channels`,
+      violation: (call) => {
+        const [name, count] = Object.entries(channels(call))[at];
+        const { groups } = call.attributes;
+        return count % groups === 0 ? undefined : `groups must divide the ${count} ${name}, got ${groups}`;
+      },
+    }),
+  ),
+];
+
+/** A gradient that comes from above has the spatial extents of the forward output. */
+export const upstreamExtents = <T extends OperatorTypes & { attributes: WindowAttributes }>(
+  id: ConstraintId,
+  name: T["inputs"],
+  spatial: SpatialExtents<T>,
+): Constraint<T> => ({
+  id,
+  statement: `${name} has the spatial extents of the forward output (SHAPE-1 to SHAPE-6)`,
+  violation: (call) => {
+    const { extents: P } = resolveWindow(...spatial(call), call.attributes);
+    const got = (call.inputs[name] as TensorType).shape.slice(2);
+    return String(got) === String(P)
+      ? undefined
+      : `${name} must have the spatial extents [${P}] of the forward output, got [${got}]`;
+  },
+});
 
 /** Padding is a known mode, or two counts for each spatial axis. */
 export const paddingKnown = <T extends OperatorTypes & { attributes: WindowAttributes }>(

@@ -1,7 +1,10 @@
+export * from "./adaptive.ts";
 export * from "./backend.ts";
+export * from "./choices.ts";
 export * from "./clause.ts";
 export * from "./clauses.ts";
 export * from "./errors.ts";
+export type * from "./gradient.ts";
 export * from "./notes.ts";
 export * from "./number-format.ts";
 export * from "./operator.ts";

@@ -1,5 +1,5 @@
-import { elements, evaluate, magnitude } from "../../reference/index.ts";
-import { type Backend, type DType, declarationOf } from "../../spec/index.ts";
+import { type Choices, elements, evaluate, magnitude } from "../../reference/index.ts";
+import { type Backend, chosen, type DType, declarationOf } from "../../spec/index.ts";
 import { attempt } from "../attempt.ts";
 import type { Check, Invocation } from "../check.ts";
 import type { Expected } from "../expected.ts";
@@ -14,20 +14,18 @@ export const invocationOf = ({ operator, inputs, attributes }: Fixture, dtype: D
 });
 
 /** The outputs a backend is held to: where a clause permits several, those of its declared choice. */
-export function outputsFor(
-  { outputs, permitted = [] }: Fixture,
-  choices: Readonly<Record<string, string>> = {},
-): FixtureOutputs {
-  const chosen = permitted.find(({ choice }) =>
-    Object.entries(choice).every(([name, option]) => choices[name] === option),
+export function outputsFor({ operator, outputs, permitted = [] }: Fixture, declared: Choices = {}): FixtureOutputs {
+  const options = chosen(operator, declared);
+  const other = permitted.find(({ choice }) =>
+    Object.entries(choice).every(([name, option]) => options[name] === option),
   );
-  return chosen?.outputs ?? outputs;
+  return other?.outputs ?? outputs;
 }
 
-const expectedOf = (outputs: FixtureOutputs, { operator, inputs, attributes }: Invocation): Expected => {
-  const magnitudes = evaluate(magnitude, operator, inputs, attributes);
+const expectedOf = (fixture: Fixture, { operator, inputs, attributes }: Invocation, declared?: Choices): Expected => {
+  const magnitudes = evaluate(magnitude, operator, inputs, attributes, declared);
   return Object.fromEntries(
-    Object.entries(outputs).map(([name, { shape, values }]) => [
+    Object.entries(outputsFor(fixture, declared)).map(([name, { shape, values }]) => [
       name,
       { shape, values: values.map(fromJson), magnitudes: elements(magnitudes[name]) },
     ]),
@@ -35,18 +33,28 @@ const expectedOf = (outputs: FixtureOutputs, { operator, inputs, attributes }: I
 };
 
 /** The check that a fixture is, in one of its formats. */
-export const caseCheck = (fixture: Fixture, dtype: DType): Check => ({
-  id: `${fixture.id}@${dtype}`,
-  title: fixture.title,
-  clauses: fixture.clauses,
-  operator: fixture.operator,
-  kind: "case",
-  dtype,
-  run: async (backend: Backend) => {
-    const invocation = invocationOf(fixture, dtype);
-    const declaration = declarationOf(backend, fixture.operator);
-    return attempt(backend, invocation, (outputs) =>
-      judge(invocation, expectedOf(outputsFor(fixture, declaration.choices), invocation), outputs, declaration),
-    );
-  },
-});
+export const caseCheck = (fixture: Fixture, dtype: DType): Check => {
+  const known = new Map<string, Expected>();
+  /** What is expected, evaluated once for each set of choices. */
+  const expectedFor = (invocation: Invocation, declared?: Choices): Expected => {
+    const key = JSON.stringify(declared ?? {});
+    const expected = known.get(key) ?? expectedOf(fixture, invocation, declared);
+    known.set(key, expected);
+    return expected;
+  };
+  return {
+    id: `${fixture.id}@${dtype}`,
+    title: fixture.title,
+    clauses: fixture.clauses,
+    operator: fixture.operator,
+    kind: "case",
+    dtype,
+    run: async (backend: Backend) => {
+      const invocation = invocationOf(fixture, dtype);
+      const declaration = declarationOf(backend, fixture.operator);
+      return attempt(backend, invocation, (outputs) =>
+        judge(invocation, expectedFor(invocation, declaration.choices), outputs, declaration),
+      );
+    },
+  };
+};

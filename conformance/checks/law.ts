@@ -28,7 +28,7 @@ async function tryOut(law: Law, backend: Backend, seed: number): Promise<Verdict
     if (verdict.status === "pass") worst = Math.max(worst, verdict.margin);
     return verdict.status === "pass" || verdict.status === "unsupported";
   });
-  const result = await fc.check(property, { seed, numRuns: draws, endOnFailure: false });
+  const result = await fc.check(property, { seed, numRuns: law.draws ?? draws, endOnFailure: law.shrinks === false });
   if (result.counterexample) return held(law, backend, result.counterexample[0]);
   if (supported === 0) return { status: "unsupported", reason };
   return { status: "pass", margin: worst };

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { packageVersion } from "../package.ts";
 import { ourBackends } from "../runner/target.ts";
+import { type FaultsOptions, runFaults } from "./faults.ts";
 import { type ListOptions, list } from "./list.ts";
 import { index, repeatable, seconds, seed, withFilters } from "./options.ts";
 import { type RunCommandOptions, run } from "./run.ts";
@@ -47,6 +48,16 @@ export function program(): Command {
     .option("--seed <integer>", "of the check's random draws", seed, 1)
     .option("--at <index>", "the output element whose window is shown, as 0,1,2,0", index)
     .action((id: string, options: ShowOptions) => show(id, options));
+
+  withFilters(convspec.command("faults"))
+    .description("hold the suite against the zoo of planted faults, or against a faulty backend of one's own")
+    .argument("[module...]", "a backend with a fault in it, to see whether the suite catches it")
+    .option("--seed <integer>", "of every random draw", seed, 1)
+    .option("--all", "run every check on every fault, not only until one fails")
+    .option("--json", "as JSON")
+    .action(async (modules: string[], options: FaultsOptions) => {
+      process.exitCode = await runFaults(modules, options);
+    });
 
   return convspec;
 }

@@ -21,6 +21,10 @@ export interface Law<Sample = unknown> {
   readonly operator: OperatorName;
   readonly dtype: DType;
   readonly samples: fc.Arbitrary<Sample>;
+  /** How many calls are drawn, where it is not the usual number. */
+  readonly draws?: number;
+  /** Whether a smaller call that breaks the law would say more; it is looked for unless not. */
+  readonly shrinks?: boolean;
   holds(backend: Backend, sample: Sample): Promise<Verdict>;
 }
 

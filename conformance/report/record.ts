@@ -24,7 +24,7 @@ function unusual(operator: Invocation["operator"], inputs: Record<string, Tensor
   );
 }
 
-function failureRecord({ deviation, invocation, looksLike }: Failure): FailureRecord {
+function failureRecord({ deviation, invocation }: Failure, matches: readonly string[]): FailureRecord {
   const window = deviation && invocation && windowOf(invocation, deviation.output, deviation.index);
   return {
     ...(deviation && {
@@ -37,12 +37,19 @@ function failureRecord({ deviation, invocation, looksLike }: Failure): FailureRe
     }),
     ...(window && { window }),
     ...(invocation && { call: callRecord(invocation) }),
-    ...(looksLike !== undefined && { looksLike }),
+    ...(matches.length > 0 && { matches }),
   };
 }
 
-/** A verdict as data: what is kept, sent between processes and written to report.json. */
-export function recordOf({ id, clauses, operator, kind, dtype }: Check, verdict: Verdict): CheckRecord {
+/**
+ * A verdict as data: what is kept, sent between processes and written to report.json.
+ * @param matches the known faults that give the very result that was wrong
+ */
+export function recordOf(
+  { id, clauses, operator, kind, dtype }: Check,
+  verdict: Verdict,
+  matches: readonly string[] = [],
+): CheckRecord {
   const { status } = verdict;
   const about = { id, clauses, operator, kind, dtype, status };
   switch (status) {
@@ -51,7 +58,7 @@ export function recordOf({ id, clauses, operator, kind, dtype }: Check, verdict:
     case "fail": {
       const { failure, margin } = verdict;
       const compared = margin === undefined ? null : toJson(margin);
-      return { ...about, margin: compared, message: failure.message, failure: failureRecord(failure) };
+      return { ...about, margin: compared, message: failure.message, failure: failureRecord(failure, matches) };
     }
     case "unsupported":
       return { ...about, margin: null, message: verdict.reason };

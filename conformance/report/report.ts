@@ -34,6 +34,9 @@ export interface FailureRecord {
   readonly deviation?: DeviationRecord;
   readonly window?: readonly WindowRecord[];
   readonly call?: CallRecord;
+  /** The faults of the zoo that give this very result. */
+  readonly matches?: readonly string[];
+  /** The likeliest of them over all failures of the operator, in words. */
   readonly looksLike?: string;
 }
 

@@ -1,5 +1,6 @@
 import type { Backend } from "../../spec/index.ts";
 import type { Check, Verdict } from "../check.ts";
+import { matches } from "../faults/diagnose.ts";
 import { recordOf } from "../report/record.ts";
 import type { CheckRecord } from "../report/report.ts";
 import { explain } from "./explain.ts";
@@ -10,15 +11,20 @@ export interface RunOptions {
   onVerdict?(record: CheckRecord): void;
 }
 
-/** Puts one check to a backend. Never throws: a check that does is an error verdict. */
-export async function runCheck(backend: Backend, check: Check, seed: number): Promise<CheckRecord> {
+/**
+ * Puts one check to a backend. Never throws: a check that does is an error verdict.
+ * @param diagnoses whether a wrong result is compared with those of the known faults
+ */
+export async function runCheck(backend: Backend, check: Check, seed: number, diagnoses = false): Promise<CheckRecord> {
   let verdict: Verdict;
   try {
     verdict = await check.run(backend, seed);
   } catch (thrown) {
     verdict = { status: "error", message: `the check itself failed: ${explain(thrown)}` };
   }
-  return recordOf(check, verdict);
+  const { invocation, observed } = verdict.status === "fail" ? verdict.failure : {};
+  const explained = diagnoses && invocation && observed ? await matches(invocation, observed) : [];
+  return recordOf(check, verdict, explained);
 }
 
 /**

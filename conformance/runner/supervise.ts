@@ -1,4 +1,5 @@
 import type { Check } from "../check.ts";
+import { withLikeliest } from "../faults/likeliest.ts";
 import { recordOf } from "../report/record.ts";
 import { type BackendReport, type CheckRecord, type NotLoaded, summarise } from "../report/report.ts";
 import { CannotLoad, endedDuring, type HostOptions, HostProcess } from "./host-process.ts";
@@ -84,7 +85,7 @@ export async function supervise(
     if (!signal.aborted) await host?.close(timeout);
     const { shown: module, observed, target } = requested;
     const command = target.type === "command";
-    return { ...loaded, module, command, observed, summary: summarise(records), checks: records };
+    return { ...loaded, module, command, observed, summary: summarise(records), checks: withLikeliest(records) };
   } catch (error) {
     if (!(error instanceof CannotLoad)) throw error;
     return { module: requested.shown, observed: requested.observed, reason: error.message };

@@ -82,7 +82,7 @@ export function judge(
     if (first !== undefined) {
       const deviation = { ...first, wrong };
       const message = `${wrong} of ${values.length} elements of ${output} are wrong`;
-      return { status: "fail", margin: worst, failure: { message, deviation, invocation } };
+      return { status: "fail", margin: worst, failure: { message, deviation, invocation, observed: outputs } };
     }
   }
   return { status: "pass", margin: worst };

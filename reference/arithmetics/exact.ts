@@ -95,12 +95,6 @@ export const exact: Arithmetic<Exact> = {
   compare,
 };
 
-/** As exact, but a maximum passes over NaN (POOL-2, choice nan: ignore). */
-export const exactIgnoringNaN: Arithmetic<Exact> = {
-  ...exact,
-  max: (a, b) => (isNotANumber(a) ? b : isNotANumber(b) ? a : max(a, b)),
-};
-
 /** An exact value rounded once to a number format. */
 export const rounded = (a: Exact, dtype: DType): number =>
   isNumber(a) ? (isRational(a) ? round(a, dtype) : roundSurd(a, dtype)) : a;

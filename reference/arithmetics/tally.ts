@@ -10,28 +10,31 @@ export interface Tally {
   comparisons: number;
 }
 
-/**
- * Counts operations: the cost claims of the notes, measured. Values are carried along in doubles,
- * since a formula may choose by comparing them. A scaling counts as one multiplication.
- */
-export function counting(): { readonly x: Arithmetic<number>; readonly tally: Tally } {
+/** A number system, with a count of the operations that were carried out in it. A scaling counts as one multiplication. */
+export function counted<T>(over: Arithmetic<T>): { readonly x: Arithmetic<T>; readonly tally: Tally } {
   const tally: Tally = { additions: 0, multiplications: 0, divisions: 0, roots: 0, comparisons: 0 };
-  const counted =
-    <A extends unknown[]>(kind: keyof Tally, operation: (...operands: A) => number) =>
-    (...operands: A): number => {
+  const counts =
+    <A extends unknown[], R>(kind: keyof Tally, operation: (...operands: A) => R) =>
+    (...operands: A): R => {
       tally[kind] += 1;
       return operation(...operands);
     };
-  const x: Arithmetic<number> = {
-    zero: 0,
-    embed: float64.embed,
-    add: counted("additions", float64.add),
-    multiply: counted("multiplications", float64.multiply),
-    scale: counted("multiplications", float64.scale),
-    max: counted("comparisons", float64.max),
-    divide: counted("divisions", float64.divide),
-    sqrt: counted("roots", float64.sqrt),
-    compare: counted("comparisons", float64.compare),
+  const x: Arithmetic<T> = {
+    zero: over.zero,
+    embed: over.embed,
+    add: counts("additions", over.add),
+    multiply: counts("multiplications", over.multiply),
+    scale: counts("multiplications", over.scale),
+    max: counts("comparisons", over.max),
+    divide: counts("divisions", over.divide),
+    sqrt: counts("roots", over.sqrt),
+    compare: counts("comparisons", over.compare),
   };
   return { x, tally };
 }
+
+/**
+ * Counts operations: the cost claims of the notes, measured. Values are carried along in doubles,
+ * since a formula may choose by comparing them.
+ */
+export const counting = (): ReturnType<typeof counted<number>> => counted(float64);

@@ -3,12 +3,16 @@ import { type Exact, exact } from "../arithmetics/exact.ts";
 import { evaluate, type StoredInputs } from "../evaluate.ts";
 import { elements, indexAt } from "../tensor.ts";
 import { evaluateFormula, type FormulaOptions, type FormulaOutputs } from "./evaluate.ts";
-import { improper, type Ratio } from "./value.ts";
+import { improper, type Ratio, sameRatio } from "./value.ts";
 
 /** A value of the exact reference as a ratio. Its m · 2^e / q need not be in lowest terms, these are. */
 export function ratioOf(value: Exact): Ratio {
   if (typeof value === "number") return Number.isFinite(value) ? { n: 0n, d: 1n } : improper(value);
-  if ("roots" in value) throw new RangeError("a root is not a ratio");
+  if ("roots" in value)
+    return {
+      ...ratioOf(value.rational),
+      roots: value.roots.map(({ b, r }) => ({ b: ratioOf(b), r: ratioOf(r) })),
+    };
   let { m: n, q: d } = value;
   if (n === 0n) return { n: 0n, d: 1n };
   if (value.e >= 0) return { n: n << BigInt(value.e), d };
@@ -21,9 +25,8 @@ export function ratioOf(value: Exact): Ratio {
   return { n, d };
 }
 
-export const sameRatio = (a: Ratio, b: Ratio): boolean => a.n === b.n && a.d === b.d;
-
-const show = ({ n, d }: Ratio): string => (d === 1n ? `${n}` : `${n}/${d}`);
+const show = ({ n, d, roots = [] }: Ratio): string =>
+  [d === 1n ? `${n}` : `${n}/${d}`, ...roots.map(({ b, r }) => `${show(b)}·√(${show(r)})`)].join(" + ");
 
 /** Where outputs of a formula differ from the exact reference on a call, in words; undefined where they do not. */
 export function difference(

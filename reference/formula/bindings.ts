@@ -1,5 +1,7 @@
 import {
   type AttributesOf,
+  type ChannelPoolAttributes,
+  type InputExtents,
   type OperatorName,
   type PoolAttributes,
   resolveWindow,
@@ -15,6 +17,10 @@ export interface Binding {
   /** The number of spatial axes. */
   readonly axes: number;
   readonly letters: Readonly<Record<string, number>>;
+  /** Attributes that are real numbers, by letter. */
+  readonly constants?: Readonly<Record<string, number>>;
+  /** Whether one index runs over all elements of every tensor, row-major, whatever its shape. */
+  readonly elementwise?: boolean;
   readonly zeros?: Readonly<Record<string, Shape>>;
 }
 
@@ -46,10 +52,75 @@ const pool = ({ V }: Types, attributes: PoolAttributes): Binding => ({
   letters: windowLetters(V.shape.slice(2), attributes.window, attributes),
 });
 
+/** The letters of a gradient of a sliding kernel: those of its window, and the channels of a group on both sides. */
+const kernelGradient = ({ G, V }: Types, attributes: AttributesOf<"correlate-kernel-gradient">): Binding => ({
+  axes: attributes.kernel.length,
+  letters: {
+    C: V.shape[1] / attributes.groups,
+    M: G.shape[1] / attributes.groups,
+    ...numbered({ P: G.shape.slice(2) }),
+    ...windowLetters(V.shape.slice(2), attributes.kernel, attributes),
+  },
+});
+
+const inputGradient = ({ K }: Types, attributes: AttributesOf<"correlate-input-gradient">): Binding => ({
+  axes: attributes.input.length,
+  letters: {
+    C: K.shape[1],
+    M: K.shape[0] / attributes.groups,
+    ...windowLetters(attributes.input, K.shape.slice(2), attributes),
+  },
+});
+
+const transpose = ({ K }: Types, attributes: AttributesOf<"correlate-transpose">): Binding => ({
+  axes: attributes.stride.length,
+  letters: {
+    C: K.shape[1],
+    M: K.shape[0] / attributes.groups,
+    ...numbered({ s: attributes.stride, d: attributes.dilation, a: attributes.padding.map(([begin]) => begin) }),
+  },
+  zeros: { b: [K.shape[1] * attributes.groups] },
+});
+
+const linearPoolGradient = (_: Types, attributes: PoolAttributes & InputExtents): Binding => ({
+  axes: attributes.window.length,
+  letters: windowLetters(attributes.input, attributes.window, attributes),
+});
+
+/** The extents X of the input and P of the grid that it is pooled to. */
+const gridLetters = (X: Shape, P: Shape): Binding => ({ axes: X.length, letters: numbered({ X, P }) });
+
+const channelPool = ({ V }: Types, { size: g }: ChannelPoolAttributes): Binding => ({
+  axes: V.shape.length - 2,
+  letters: { g },
+});
+
 /** The binding of every operator of the spec, by name. */
 export const bindings: { readonly [N in OperatorName]: (inputs: Types, attributes: AttributesOf<N>) => Binding } = {
   correlate: kernel,
   convolve: kernel,
   "max-pool": pool,
   "average-pool": pool,
+  "sum-pool": pool,
+  "l2-pool": pool,
+  "weighted-pool": pool,
+  "max-pool-winners": pool,
+  "adaptive-max-pool": ({ V }, { grid }) => gridLetters(V.shape.slice(2), grid),
+  "adaptive-average-pool": ({ V }, { grid }) => gridLetters(V.shape.slice(2), grid),
+  "channel-pool": channelPool,
+  "max-pool-gradient": pool,
+  "average-pool-gradient": linearPoolGradient,
+  "sum-pool-gradient": linearPoolGradient,
+  "l2-pool-gradient": pool,
+  "weighted-pool-gradient": linearPoolGradient,
+  "adaptive-max-pool-gradient": ({ V }, { grid }) => gridLetters(V.shape.slice(2), grid),
+  "adaptive-average-pool-gradient": ({ G }, { input }) => gridLetters(input, G.shape.slice(2)),
+  "channel-pool-gradient": channelPool,
+  "bias-gradient": ({ G }) => ({ axes: G.shape.length - 2, letters: {} }),
+  "convolve-input-gradient": inputGradient,
+  "convolve-kernel-gradient": kernelGradient,
+  "correlate-input-gradient": inputGradient,
+  "correlate-kernel-gradient": kernelGradient,
+  "correlate-transpose": transpose,
+  update: (_, { rate }) => ({ axes: 1, letters: {}, constants: { eta: rate }, elementwise: true }),
 };

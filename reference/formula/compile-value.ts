@@ -7,15 +7,19 @@ import {
   type MathNode,
 } from "mathjs";
 import { compile, compileIndex, operationOf, type Run } from "./compile.ts";
-import { forEach, indicesOf, isReduction, rangesOf } from "./ranges.ts";
+import { conditionsOf, forEach, indicesOf, isCondition, isReduction, rangesOf } from "./ranges.ts";
 import { type Scope, within } from "./scope.ts";
-import { type Value, values } from "./value.ts";
+import { compareValues, type Value, values } from "./value.ts";
 
 /** An expression of values: beside letters and operations, elements of tensors, and Sum, Max and Count over them. */
 export const compileValue = (node: MathNode, scope: Scope): Run<Value> =>
   compile(values, node, scope, (part, at) => {
     if (isAccessorNode(part)) return element(part, at);
     if (isReduction(part)) return reduction(part, at);
+    if (isSymbolNode(part) && at.constants && Object.hasOwn(at.constants, part.name)) {
+      const value = at.constants[part.name];
+      return () => value;
+    }
     return undefined;
   });
 
@@ -38,19 +42,24 @@ function element(node: AccessorNode, scope: Scope): Run<Value> {
   };
 }
 
-/** Sum, Max and Count: over all values of their indices for which every index in the body is valid. */
+/** Sum, Max and Count: over all values of their indices for which every index in the body is valid and every condition holds. */
 function reduction(node: FunctionNode, scope: Scope): Run<Value> {
   const { name, operands } = operationOf(node);
   const ranges = rangesOf(node, scope);
   const indices = indicesOf(ranges);
   const inner = within(scope, indices);
   const [body] = operands;
+  const conditions = conditionsOf(node).map((part) => condition(part, inner));
+  const each = (term: () => void): void =>
+    forEach(ranges, indices, () => {
+      if (conditions.every((holds) => holds())) term();
+    });
 
   if (name === "Count") {
-    const counts = condition(body, inner) ?? compileValue(body, inner);
+    const counts = isCondition(body) ? condition(body, inner) : compileValue(body, inner);
     return () => {
       let count = 0;
-      forEach(ranges, indices, () => {
+      each(() => {
         const outcome = counts();
         if (outcome !== undefined && outcome !== false) count += 1;
       });
@@ -63,7 +72,7 @@ function reduction(node: FunctionNode, scope: Scope): Run<Value> {
   const term = compileValue(body, inner);
   return () => {
     let total: Value | undefined;
-    forEach(ranges, indices, () => {
+    each(() => {
       const value = term();
       if (value !== undefined) total = total === undefined ? value : combine(total, value);
     });
@@ -71,21 +80,35 @@ function reduction(node: FunctionNode, scope: Scope): Run<Value> {
   };
 }
 
-const comparisons: Readonly<Record<string, (a: number, b: number) => boolean>> = {
-  smaller: (a, b) => a < b,
-  smallerEq: (a, b) => a <= b,
-  larger: (a, b) => a > b,
-  largerEq: (a, b) => a >= b,
-  equal: (a, b) => a === b,
+/** What a comparison says of the sign of the difference of its sides. */
+const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
+  smaller: (order) => order < 0,
+  smallerEq: (order) => order <= 0,
+  larger: (order) => order > 0,
+  largerEq: (order) => order >= 0,
+  equal: (order) => order === 0,
 };
 
-/** A comparison of index expressions; a chain such as a < b <= c holds where each link does. Undefined for anything else. */
-function condition(node: MathNode, scope: Scope): (() => boolean) | undefined {
+/** Whether an expression has to do with the values of tensors, and not with indices alone. */
+const readsValues = (node: MathNode): boolean =>
+  node.filter((part) => isAccessorNode(part) || isReduction(part)).length > 0;
+
+/**
+ * A comparison of index expressions, or of values as Max ranks them; a chain such as a < b <= c holds where each
+ * link does. It does not hold where an index in it is not valid.
+ */
+function condition(node: MathNode, scope: Scope): () => boolean {
   const { name, operands } = operationOf(node);
-  const names = isRelationalNode(node) ? node.conditionals : [name];
-  if (!names.every((link) => Object.hasOwn(comparisons, link))) return undefined;
+  const links = (isRelationalNode(node) ? node.conditionals : [name]).map((link) => comparisons[link]);
   const sides = isRelationalNode(node) ? (node.params as readonly MathNode[]) : operands;
-  const runs = sides.map((side) => compileIndex(side, scope));
-  const links = names.map((link) => comparisons[link]);
-  return () => links.every((holds, at) => holds(runs[at](), runs[at + 1]()));
+  if (!readsValues(node)) {
+    const runs = sides.map((side) => compileIndex(side, scope));
+    return () => links.every((holds, at) => holds(runs[at]() - runs[at + 1]()));
+  }
+  const runs = sides.map((side) => compileValue(side, scope));
+  return () =>
+    links.every((holds, at) => {
+      const [left, right] = [runs[at](), runs[at + 1]()];
+      return left !== undefined && right !== undefined && holds(compareValues(left, right));
+    });
 }

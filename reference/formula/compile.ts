@@ -17,7 +17,7 @@ const binary = {
   min: "min",
 } as const;
 
-const unary = { unaryMinus: "negate", floor: "floor", ceil: "ceil" } as const;
+const unary = { unaryMinus: "negate", floor: "floor", ceil: "ceil", sqrt: "sqrt" } as const;
 
 /** The operation or function of a node, by mathjs's name for it, and its operands. */
 export function operationOf(node: MathNode): { readonly name: string; readonly operands: readonly MathNode[] } {
@@ -38,6 +38,7 @@ export function compile<T>(x: Domain<T>, node: MathNode, scope: Scope, reader?: 
   if (isSymbolNode(node)) return symbol(x, node.name, scope);
   const { name, operands } = operationOf(node);
   const runs = operands.map((operand) => compile(x, operand, scope, reader));
+  if (name === "pow" && isConstantNode(operands[1]) && operands[1].value === 2) return square(x, runs);
   if (Object.hasOwn(binary, name) && runs.length === 2) return ofTwo(x[binary[name as keyof typeof binary]], runs);
   if (Object.hasOwn(unary, name) && runs.length === 1) return ofOne(x[unary[name as keyof typeof unary]], runs);
   throw new SyntaxError(`a formula cannot contain ${node.toString()} here`);
@@ -60,6 +61,13 @@ const ofTwo =
     const left = a();
     const right = b();
     return left === undefined || right === undefined ? undefined : operation(left, right);
+  };
+
+const square =
+  <T>(x: Domain<T>, [a]: readonly Run<T>[]): Run<T> =>
+  () => {
+    const value = a();
+    return value === undefined ? undefined : x.multiply(value, value);
   };
 
 function constant<T>(x: Domain<T>, value: number): Run<T> {

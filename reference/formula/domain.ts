@@ -6,6 +6,7 @@ export interface Domain<T> {
   multiply(a: T, b: T): T;
   divide(a: T, b: T): T;
   negate(a: T): T;
+  sqrt(a: T): T;
   floor(a: T): T;
   ceil(a: T): T;
   max(a: T, b: T): T;
@@ -20,6 +21,7 @@ export const integers: Domain<number> = {
   multiply: (a, b) => a * b,
   divide: (a, b) => a / b,
   negate: (a) => -a,
+  sqrt: Math.sqrt,
   floor: Math.floor,
   ceil: Math.ceil,
   max: Math.max,

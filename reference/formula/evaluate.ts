@@ -61,6 +61,9 @@ function indexed(name: string, shape: Shape, indices: number): Shape {
   return shape.slice(left);
 }
 
+/** The shape that the indices of a formula run over. */
+const flattened = (shape: Shape, { elementwise }: Binding): Shape => (elementwise ? [sizeOf(shape)] : shape);
+
 /** The tensors of a formula, by its letters, with the axes that it indexes. */
 function tensorsOf({ expression }: Equation, { inputs, binding, named }: Bound): Readonly<Record<string, Stored>> {
   const tensors: Record<string, Stored> = {};
@@ -73,7 +76,7 @@ function tensorsOf({ expression }: Equation, { inputs, binding, named }: Bound):
     if (shape === undefined || object.name in tensors) return;
     const data = name in inputs ? decode(inputs[name]) : { length: sizeOf(shape) };
     tensors[object.name] = {
-      shape: indexed(object.name, shape, index.dimensions.length),
+      shape: indexed(object.name, flattened(shape, binding), index.dimensions.length),
       values: Array.from(data, (value) => embedded(value ?? 0)),
     };
   });
@@ -86,10 +89,17 @@ function scoped(text: string, bound: Bound) {
   const output = bound.named(read.name);
   const extents = bound.shapes[output];
   if (extents === undefined) throw new SyntaxError(`the operator has no output ${output}`);
-  const shape = indexed(read.name, extents, read.indices.length);
+  const shape = indexed(read.name, flattened(extents, bound.binding), read.indices.length);
   const free = read.indices.map((name, axis) => along(name, shape[axis]));
   const indices = indicesOf(free);
-  const outside: Scope = { letters: bound.binding.letters, tensors: tensorsOf(read, bound), indices: {} };
+  const { letters, constants = {} } = bound.binding;
+  const stored = Object.entries(constants).map(([name, value]) => [name, embedded(value)]);
+  const outside: Scope = {
+    letters,
+    constants: Object.fromEntries(stored),
+    tensors: tensorsOf(read, bound),
+    indices: {},
+  };
   return { output, free, indices, size: sizeOf(shape), scope: within(outside, indices), expression: read.expression };
 }
 

@@ -1,4 +1,4 @@
-export { difference, disagreement, ratioOf, sameRatio } from "./agreement.ts";
+export { difference, disagreement, ratioOf } from "./agreement.ts";
 export {
   evaluateFormula,
   type FormulaOptions,
@@ -8,4 +8,4 @@ export {
 } from "./evaluate.ts";
 export { evaluateLetters } from "./letters.ts";
 export { toTex } from "./tex.ts";
-export type { Ratio } from "./value.ts";
+export { type Ratio, sameRatio } from "./value.ts";

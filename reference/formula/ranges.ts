@@ -3,7 +3,9 @@ import {
   isAccessorNode,
   isAssignmentNode,
   isFunctionNode,
+  isOperatorNode,
   isRangeNode,
+  isRelationalNode,
   isSymbolNode,
   type MathNode,
 } from "mathjs";
@@ -23,6 +25,15 @@ export const along = (name: string, extent: number): Range => ({ name, from: () 
 /** The functions of a formula that run over ranges of indices. */
 export const isReduction = (node: MathNode): node is FunctionNode =>
   isFunctionNode(node) && isSymbolNode(node.fn) && ["Sum", "Max", "Count"].includes(node.fn.name);
+
+/** A comparison, or a chain of them such as a < b <= c. */
+export const isCondition = (node: MathNode): boolean =>
+  isRelationalNode(node) ||
+  (isOperatorNode(node) && ["smaller", "smallerEq", "larger", "largerEq", "equal"].includes(String(node.fn)));
+
+/** The conditions that the terms of a Sum, Max or Count must meet beside having valid indices. */
+export const conditionsOf = (reduction: FunctionNode): readonly MathNode[] =>
+  (reduction.args as readonly MathNode[]).slice(1).filter(isCondition);
 
 /** The extents of the axes at which an index stands by itself. */
 function extentsAt(body: MathNode, name: string, { tensors }: Scope): number[] {
@@ -53,7 +64,8 @@ function rangeOf(body: MathNode, argument: MathNode, scope: Scope): Range {
 
 /** The ranges of the indices of a Sum, Max or Count. */
 export function rangesOf(reduction: FunctionNode, scope: Scope): readonly Range[] {
-  const [body, ...indices] = reduction.args as readonly MathNode[];
+  const [body, ...rest] = reduction.args as readonly MathNode[];
+  const indices = rest.filter((argument) => !isCondition(argument));
   const ranges = indices.map((argument) => rangeOf(body, argument, scope));
   const taken = ranges.find(({ name }, at) => name in scope.indices || ranges.findIndex((r) => r.name === name) < at);
   if (taken) throw new SyntaxError(`the index ${taken.name} already stands for something else`);
@@ -89,7 +101,15 @@ export function countTerms(node: MathNode, scope: Scope): number {
   let terms = 0;
   if (isReduction(node)) {
     const ranges = rangesOf(node, scope);
-    return size(ranges) * Math.max(countTerms(node.args[0] as MathNode, within(scope, indicesOf(ranges))), 1);
+    const inner = within(scope, indicesOf(ranges));
+    const parts = [node.args[0] as MathNode, ...conditionsOf(node)];
+    return (
+      size(ranges) *
+      Math.max(
+        parts.reduce((total, part) => total + countTerms(part, inner), 0),
+        1,
+      )
+    );
   }
   node.forEach((child) => {
     terms += countTerms(child, scope);

@@ -16,6 +16,8 @@ export interface Index {
 export interface Scope {
   /** Integers: attributes and extents. */
   readonly letters: Readonly<Record<string, number>>;
+  /** Real numbers that stand in no tensor: attributes such as a learning rate, as they are stored. */
+  readonly constants?: Readonly<Record<string, Value>>;
   readonly tensors: Readonly<Record<string, Stored>>;
   /** The indices of the left side and of the sums around. */
   readonly indices: Readonly<Record<string, Index>>;

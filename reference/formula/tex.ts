@@ -10,7 +10,7 @@ import {
   parse,
 } from "mathjs";
 import { operationOf } from "./compile.ts";
-import { isReduction } from "./ranges.ts";
+import { isCondition, isReduction } from "./ranges.ts";
 
 /** A letter with its number as a subscript: s1 is s₁. */
 const letter = (name: string): string => name.replace(/^([A-Za-z]+?)(\d+)$/, "$1_{$2}");
@@ -27,7 +27,7 @@ const below = (index: MathNode): string =>
     : toNode(index);
 
 const stack = (indices: readonly MathNode[]): string =>
-  indices.some(isAssignmentNode) && indices.length > 1
+  indices.some((index) => isAssignmentNode(index) || isCondition(index)) && indices.length > 1
     ? `\\substack{${indices.map(below).join(" \\\\ ")}}`
     : indices.map(below).join(", ");
 
@@ -72,6 +72,8 @@ function handler(node: MathNode): string | undefined {
   if (name === "multiply") return list(operands, " \\, ");
   if (name === "add") return list(operands, " + ");
   if (name === "subtract") return list(operands, " - ");
+  if (name === "sqrt") return `\\sqrt{${toNode(operands[0])}}`;
+  if (name === "pow") return `${toNode(operands[0])}^{${toNode(operands[1])}}`;
   if (name === "floor") return `\\left\\lfloor ${toNode(operands[0])} \\right\\rfloor`;
   if (name === "ceil") return `\\left\\lceil ${toNode(operands[0])} \\right\\rceil`;
   return undefined;

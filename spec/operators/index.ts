@@ -1,9 +1,31 @@
 import type { Operator, OperatorTypes } from "../operator.ts";
 import type { Tensor } from "../tensor.ts";
+import { type AdaptiveAveragePool, adaptiveAveragePool } from "./adaptive-average-pool.ts";
+import { type AdaptiveAveragePoolGradient, adaptiveAveragePoolGradient } from "./adaptive-average-pool-gradient.ts";
+import { type AdaptiveMaxPool, adaptiveMaxPool } from "./adaptive-max-pool.ts";
+import { type AdaptiveMaxPoolGradient, adaptiveMaxPoolGradient } from "./adaptive-max-pool-gradient.ts";
 import { type AveragePool, averagePool } from "./average-pool.ts";
+import { type AveragePoolGradient, averagePoolGradient } from "./average-pool-gradient.ts";
+import { type BiasGradient, biasGradient } from "./bias-gradient.ts";
+import { type ChannelPool, channelPool } from "./channel-pool.ts";
+import { type ChannelPoolGradient, channelPoolGradient } from "./channel-pool-gradient.ts";
 import { type Convolve, convolve } from "./convolve.ts";
+import { type ConvolveInputGradient, convolveInputGradient } from "./convolve-input-gradient.ts";
+import { type ConvolveKernelGradient, convolveKernelGradient } from "./convolve-kernel-gradient.ts";
 import { type Correlate, correlate } from "./correlate.ts";
+import { correlateInputGradient, type InputGradient } from "./correlate-input-gradient.ts";
+import { correlateKernelGradient, type KernelGradient } from "./correlate-kernel-gradient.ts";
+import { type CorrelateTranspose, correlateTranspose } from "./correlate-transpose.ts";
+import { type L2Pool, l2Pool } from "./l2-pool.ts";
+import { type L2PoolGradient, l2PoolGradient } from "./l2-pool-gradient.ts";
 import { type MaxPool, maxPool } from "./max-pool.ts";
+import { type MaxPoolGradient, maxPoolGradient } from "./max-pool-gradient.ts";
+import { type MaxPoolWinners, maxPoolWinners } from "./max-pool-winners.ts";
+import { type SumPool, sumPool } from "./sum-pool.ts";
+import { type SumPoolGradient, sumPoolGradient } from "./sum-pool-gradient.ts";
+import { type Update, update } from "./update.ts";
+import { type WeightedPool, weightedPool } from "./weighted-pool.ts";
+import { type WeightedPoolGradient, weightedPoolGradient } from "./weighted-pool-gradient.ts";
 
 /** Every operator of the spec, by name: its inputs, attributes and outputs as types. */
 export interface OperatorTypesByName {
@@ -11,6 +33,28 @@ export interface OperatorTypesByName {
   convolve: Convolve;
   "max-pool": MaxPool;
   "average-pool": AveragePool;
+  "sum-pool": SumPool;
+  "l2-pool": L2Pool;
+  "weighted-pool": WeightedPool;
+  "max-pool-winners": MaxPoolWinners;
+  "adaptive-max-pool": AdaptiveMaxPool;
+  "adaptive-average-pool": AdaptiveAveragePool;
+  "channel-pool": ChannelPool;
+  "max-pool-gradient": MaxPoolGradient;
+  "average-pool-gradient": AveragePoolGradient;
+  "sum-pool-gradient": SumPoolGradient;
+  "l2-pool-gradient": L2PoolGradient;
+  "weighted-pool-gradient": WeightedPoolGradient;
+  "adaptive-max-pool-gradient": AdaptiveMaxPoolGradient;
+  "adaptive-average-pool-gradient": AdaptiveAveragePoolGradient;
+  "channel-pool-gradient": ChannelPoolGradient;
+  "bias-gradient": BiasGradient;
+  "convolve-input-gradient": ConvolveInputGradient;
+  "convolve-kernel-gradient": ConvolveKernelGradient;
+  "correlate-input-gradient": InputGradient;
+  "correlate-kernel-gradient": KernelGradient;
+  "correlate-transpose": CorrelateTranspose;
+  update: Update;
 }
 
 export type OperatorName = keyof OperatorTypesByName;
@@ -21,6 +65,28 @@ export const operators: { readonly [N in OperatorName]: Operator<OperatorTypesBy
   convolve,
   "max-pool": maxPool,
   "average-pool": averagePool,
+  "sum-pool": sumPool,
+  "l2-pool": l2Pool,
+  "weighted-pool": weightedPool,
+  "max-pool-winners": maxPoolWinners,
+  "adaptive-max-pool": adaptiveMaxPool,
+  "adaptive-average-pool": adaptiveAveragePool,
+  "channel-pool": channelPool,
+  "max-pool-gradient": maxPoolGradient,
+  "average-pool-gradient": averagePoolGradient,
+  "sum-pool-gradient": sumPoolGradient,
+  "l2-pool-gradient": l2PoolGradient,
+  "weighted-pool-gradient": weightedPoolGradient,
+  "adaptive-max-pool-gradient": adaptiveMaxPoolGradient,
+  "adaptive-average-pool-gradient": adaptiveAveragePoolGradient,
+  "channel-pool-gradient": channelPoolGradient,
+  "bias-gradient": biasGradient,
+  "convolve-input-gradient": convolveInputGradient,
+  "convolve-kernel-gradient": convolveKernelGradient,
+  "correlate-input-gradient": correlateInputGradient,
+  "correlate-kernel-gradient": correlateKernelGradient,
+  "correlate-transpose": correlateTranspose,
+  update,
 };
 
 export const operatorNames = Object.keys(operators) as readonly OperatorName[];
@@ -40,5 +106,38 @@ export type OutputsOf<N extends OperatorName> = { readonly [name in OperatorType
 export const operatorNamed = (name: OperatorName): Operator => operators[name] as unknown as Operator;
 
 export type { AveragePoolAttributes } from "./average-pool.ts";
+export type { AveragePoolGradientAttributes } from "./average-pool-gradient.ts";
+export type { ChannelPoolAttributes } from "./channel-pool.ts";
 export type { CorrelateAttributes } from "./correlate.ts";
-export { averagePool, convolve, correlate, maxPool };
+export type { InputGradientAttributes } from "./correlate-input-gradient.ts";
+export type { KernelGradientAttributes } from "./correlate-kernel-gradient.ts";
+export { type CorrelateTransposeAttributes, transposedExtents } from "./correlate-transpose.ts";
+export type { UpdateAttributes } from "./update.ts";
+export {
+  adaptiveAveragePool,
+  adaptiveAveragePoolGradient,
+  adaptiveMaxPool,
+  adaptiveMaxPoolGradient,
+  averagePool,
+  averagePoolGradient,
+  biasGradient,
+  channelPool,
+  channelPoolGradient,
+  convolve,
+  convolveInputGradient,
+  convolveKernelGradient,
+  correlate,
+  correlateInputGradient,
+  correlateKernelGradient,
+  correlateTranspose,
+  l2Pool,
+  l2PoolGradient,
+  maxPool,
+  maxPoolGradient,
+  maxPoolWinners,
+  sumPool,
+  sumPoolGradient,
+  update,
+  weightedPool,
+  weightedPoolGradient,
+};

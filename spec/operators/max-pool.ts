@@ -1,6 +1,5 @@
 import type { Operator } from "../operator.ts";
-import { type Pool, poolConstraints, poolShapes } from "../pool.ts";
-import { defaultWindow } from "../window.ts";
+import { defaultPool, type Pool, poolConstraints, poolShapes } from "../pool.ts";
 
 export type MaxPool = Pool;
 
@@ -11,10 +10,7 @@ export const maxPool: Operator<MaxPool> = {
   inputs: ["V"],
   optional: [],
   outputs: ["Z"],
-  complete: ({ V }, attributes) => {
-    const axes = V.shape.length - 2;
-    return { ...defaultWindow(axes), window: Array<number>(axes).fill(1), ...attributes };
-  },
+  complete: ({ V }, attributes) => ({ ...defaultPool(V.shape.length - 2), ...attributes }),
   constraints: poolConstraints,
   shapes: poolShapes,
 };

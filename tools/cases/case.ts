@@ -24,6 +24,4 @@ export interface TypedCase<N extends OperatorName = OperatorName> {
   readonly dtypes: readonly DType[];
   readonly inputs: Readonly<Record<string, { readonly shape: Shape; readonly values: readonly JsonNumber[] }>>;
   readonly attributes: Partial<AttributesOf<N>>;
-  /** A choice that a clause leaves open: one result for each of these. */
-  readonly choice?: { readonly name: string; readonly options: readonly string[] };
 }

@@ -1,16 +1,34 @@
 import type { CaseSpec, TypedCase } from "./case.ts";
 import type { ConstraintCases } from "./constraints/case.ts";
 import { kernelConstraints } from "./constraints/kernel.ts";
+import { kernelGradientConstraints } from "./constraints/kernel-gradient.ts";
 import { poolConstraints } from "./constraints/pool.ts";
+import { transposeConstraints } from "./constraints/transpose.ts";
+import { updateConstraints } from "./constraints/update.ts";
 import { kernelCases } from "./kernel.ts";
+import { kernelGradientCases } from "./kernel-gradient.ts";
 import { poolCases } from "./pool.ts";
 import { specialCases } from "./special.ts";
+import { transposeCases } from "./transpose.ts";
+import { updateCases, updateTyped } from "./update.ts";
 
 /** Every case whose inputs are drawn. */
-export const drawnCases: readonly CaseSpec[] = [...kernelCases, ...poolCases];
+export const drawnCases: readonly CaseSpec[] = [
+  ...kernelCases,
+  ...kernelGradientCases,
+  ...transposeCases,
+  ...updateCases,
+  ...poolCases,
+];
 
 /** Every case whose inputs are typed in. */
-export const typedCases: readonly TypedCase[] = [...specialCases];
+export const typedCases: readonly TypedCase[] = [...specialCases, ...updateTyped];
 
 /** Every call that must be refused. */
-export const constraintCases: readonly ConstraintCases[] = [...kernelConstraints, ...poolConstraints];
+export const constraintCases: readonly ConstraintCases[] = [
+  ...kernelConstraints,
+  ...kernelGradientConstraints,
+  ...transposeConstraints,
+  ...updateConstraints,
+  ...poolConstraints,
+];

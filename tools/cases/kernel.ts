@@ -21,6 +21,8 @@ interface Variant {
   readonly bias?: boolean;
   readonly X?: (axes: number) => Shape;
   readonly R?: (axes: number) => Shape;
+  /** The numbers of axes for which the variant stands; all unless given. */
+  readonly axes?: readonly number[];
 }
 
 const asymmetric = [
@@ -170,6 +172,34 @@ const variants: readonly Variant[] = [
     }),
     X: (n) => (n === 3 ? [5, 6, 11] : inputs[n - 1]),
   },
+  {
+    name: "three-by-three",
+    title: "the square kernel that fast paths are written for, as many output as input channels",
+    clause: "CORR-3",
+    channels: [3, 3],
+    X: () => [7, 8],
+    R: () => [3, 3],
+    axes: [2],
+  },
+  {
+    name: "three-by-three-dilated",
+    title: "the square kernel that fast paths are written for, dilated",
+    clause: "CORR-6",
+    attributes: () => ({ dilation: [2, 3] }),
+    X: () => [7, 9],
+    R: () => [3, 3],
+    axes: [2],
+  },
+  {
+    name: "kernel-longer",
+    title: "a kernel longer than its input, at every overlap",
+    clause: "SHAPE-4",
+    channels: [1, 1],
+    attributes: () => ({ padding: "full" }),
+    X: () => [3],
+    R: () => [5],
+    axes: [1],
+  },
 ];
 
 const clauseOf = (operator: KernelOperator, clause: ClauseId): ClauseId[] =>
@@ -181,7 +211,7 @@ function spec(operator: KernelOperator, axes: number, variant: Variant): CaseSpe
   const R = variant.R?.(axes) ?? kernels[axes - 1];
   return {
     operator,
-    name: `${variant.name}-${axes}d`,
+    name: variant.axes ? variant.name : `${variant.name}-${axes}d`,
     title: `${variant.title}, ${axes}-D`,
     clauses: clauseOf(operator, variant.clause),
     data: "exact",
@@ -220,6 +250,8 @@ const real = (operator: KernelOperator): CaseSpec<KernelOperator>[] =>
   ]);
 
 export const kernelCases: readonly CaseSpec[] = (["correlate", "convolve"] as const).flatMap((operator) => [
-  ...[1, 2, 3].flatMap((axes) => variants.map((variant) => spec(operator, axes, variant))),
+  ...[1, 2, 3].flatMap((axes) =>
+    variants.filter((variant) => variant.axes?.includes(axes) ?? true).map((variant) => spec(operator, axes, variant)),
+  ),
   ...real(operator),
 ]);

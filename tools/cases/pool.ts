@@ -132,7 +132,19 @@ const real: CaseSpec<PoolOperator>[] = (["max-pool", "average-pool"] as const).f
   })),
 );
 
+/** A window of one cell only moves, and is easily taken for a window that does nothing. */
+const oneCell: CaseSpec<PoolOperator>[] = (["max-pool", "average-pool"] as const).map((operator) => ({
+  operator,
+  name: "one-cell-strided",
+  title: "a window of one cell with a stride takes every s-th element",
+  clauses: [own[operator], "POOL-1" as const],
+  data: "exact" as const,
+  shapes: { V: [2, 3, 5, 7] },
+  attributes: { window: [1, 1], stride: [2, 3] },
+}));
+
 export const poolCases: readonly CaseSpec[] = [
+  ...oneCell,
   ...(["max-pool", "average-pool"] as const).flatMap((operator) =>
     [1, 2, 3].flatMap((axes) =>
       variants

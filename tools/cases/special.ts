@@ -97,7 +97,6 @@ const pool = (
   title: string,
   V: readonly JsonNumber[],
   attributes: TypedCase<"average-pool">["attributes"] = {},
-  choice?: TypedCase["choice"],
 ): TypedCase<"max-pool" | "average-pool"> => ({
   operator,
   name,
@@ -106,10 +105,7 @@ const pool = (
   dtypes: every,
   inputs: { V: row(...V) },
   attributes: { window: [2], ...attributes },
-  choice,
 });
-
-const nan = { name: "nan", options: ["propagate", "ignore"] };
 
 const pools = [
   pool("max-pool", "negative", "the maximum of negative numbers is negative", [-3, -1, -7, -2, -9]),
@@ -117,8 +113,8 @@ const pools = [
     padding: [[1, 1]],
   }),
   pool("max-pool", "infinities", "infinities are numbers to compare", ["-Infinity", "-Infinity", 3, "Infinity", 2]),
-  pool("max-pool", "nan", "NaN is the maximum, or is passed over, as declared", [1, "NaN", 5, 2, 3, 4], {}, nan),
-  pool("max-pool", "nan-first", "a NaN that comes first is treated like any other", ["NaN", 1, 7, 3], {}, nan),
+  pool("max-pool", "nan", "NaN is the maximum, or is passed over, as declared", [1, "NaN", 5, 2, 3, 4]),
+  pool("max-pool", "nan-first", "a NaN that comes first is treated like any other", ["NaN", 1, 7, 3]),
   pool("max-pool", "zeros", "−0 and +0 in one window", ["-0", 0, 0, "-0", -1, 0]),
   pool("max-pool", "negative-zeros", "the maximum of negative zeros is −0", ["-0", "-0", -1, 5]),
   pool("average-pool", "nan", "NaN reaches the windows that hold it, and no other", [1, "NaN", 5, 3, 7, 8]),

@@ -1,0 +1,52 @@
+import type { Check } from "../check.ts";
+import { faults } from "./index.ts";
+import { type Score, score } from "./score.ts";
+
+/** What the suite is worth, by the zoo. */
+export interface KillTable {
+  readonly total: number;
+  readonly killed: number;
+  /** Faults that no check caught. */
+  readonly survived: readonly string[];
+  /** Faults that were caught, but not by the check that is named to catch them. */
+  readonly missedByNamed: readonly string[];
+  /** Checks that no fault made fail. */
+  readonly checksWithoutFault: readonly string[];
+  /** Faults of which one call shows the result, and how many of them were named first. */
+  readonly diagnosis: { readonly right: number; readonly of: number };
+  readonly faults: readonly Score[];
+}
+
+export interface TallyOptions {
+  readonly seed: number;
+  /** Runs every check on every fault of its operator, and not only until one fails. */
+  readonly all: boolean;
+  onScore?(score: Score, done: number, total: number): void;
+}
+
+/** Holds the suite against the zoo: every fault of the operators that the checks are about. */
+export async function tally(checks: readonly Check[], { seed, all, onScore }: TallyOptions): Promise<KillTable> {
+  const operators = new Set(checks.map(({ operator }) => operator));
+  const zoo = faults.filter(({ operator }) => operators.has(operator));
+  const unproven = new Set(checks.map(({ id }) => id));
+  const scores: Score[] = [];
+  for (const fault of zoo) {
+    const made = await score(fault, checks, seed, { all, wanted: ({ id }) => unproven.has(id) });
+    for (const id of made.kills) unproven.delete(id);
+    scores.push(made);
+    onScore?.(made, scores.length, zoo.length);
+  }
+  const diagnosable = scores.filter((_, at) => !zoo[at].stateful);
+  return {
+    total: zoo.length,
+    killed: scores.filter(({ kills }) => kills.length > 0).length,
+    survived: scores.filter(({ kills }) => kills.length === 0).map(({ fault }) => fault),
+    missedByNamed: scores.filter(({ kills, asNamed }) => kills.length > 0 && !asNamed).map(({ fault }) => fault),
+    checksWithoutFault: [...unproven],
+    diagnosis: {
+      right: diagnosable.filter(({ fault, diagnosed }) => diagnosed === fault).length,
+      of: diagnosable.length,
+    },
+    faults: scores,
+  };
+}
