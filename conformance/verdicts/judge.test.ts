@@ -101,9 +101,18 @@ describe("the comparator", () => {
   });
 
   it("rounds a transform's result on exact data to what it stands for, and reports how far off it was", () => {
-    const rule = ruleOf(12, element(3, 9), { algorithm: "transform" }, "f32", () => 1);
+    const rule = ruleOf(12, element(3, 9), { algorithm: "transform" }, "f32", () => 0.25);
     expect(margin(12.25, rule)).toBe(0.5);
     expect(margin(11.9, rule)).toBeCloseTo(0.2);
     expect(margin(12.75, rule)).toBe(inf);
+  });
+
+  it("holds a transform to its own bound where that does not tell neighbouring exact results apart", () => {
+    const rule = ruleOf(12, element(3, 9), { algorithm: "transform" }, "f32", () => 2);
+    expect(margin(13, rule)).toBeLessThan(1);
+    expect(margin(15, rule)).toBeGreaterThan(1);
+    const nothing = ruleOf(0, element(0), { algorithm: "transform" }, "f32", () => 2 ** -20);
+    expect(margin(2 ** -21, nothing)).toBeLessThan(1);
+    expect(margin(2 ** -19, nothing)).toBeGreaterThan(1);
   });
 });

@@ -41,7 +41,9 @@ export function ruleOf(
 ): Rule {
   if (!Number.isFinite(element.bound)) return { expected, allowed: 0 };
   const transformed = declaration.algorithm === "transform" && byTransform !== undefined;
-  if (isExact(element, declaration, dtype))
+  // What a transform makes of exact data can be told from its neighbours only where its error is below half their distance.
+  const told = !transformed || byTransform() < 2 ** (element.quantum - 1);
+  if (told && isExact(element, declaration, dtype) && !(transformed && element.bound === 0))
     return transformed ? { expected, allowed: 0, quantum: element.quantum } : { expected, allowed: 0 };
   const format = accumulationOf(declaration, dtype);
   const largest = Math.min(largestFinite(dtype), largestFinite(format));

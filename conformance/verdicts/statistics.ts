@@ -29,6 +29,8 @@ function spread(element: Magnitude, expected: number, declaration: Declaration, 
 /**
  * What the errors of many elements say together, though each is within its bound: a mean square
  * above 1 means digits lost in every term, a bias means rounding that is not to nearest.
+ * @param errors of at least `leastOutputs` elements, in the order of their windows along one axis
+ * @param window the extent of a window, in steps of the output
  */
 export function statistics(
   errors: readonly {
@@ -39,6 +41,7 @@ export function statistics(
   }[],
   declaration: Declaration,
   dtype: DType,
+  window: number,
 ): Statistics {
   const scaled = errors.map(({ got, exact, expected, element }) => {
     // Towards zero is negative, whatever the sign of the value: truncation shows as a bias.
@@ -48,6 +51,7 @@ export function statistics(
   });
   const mean = scaled.reduce((total, error) => total + error, 0) / scaled.length;
   const square = scaled.reduce((total, error) => total + error * error, 0) / scaled.length;
-  const chance = (deviations * Math.sqrt(square)) / Math.sqrt(scaled.length);
+  // Windows that overlap share roundings: an error depends on those of 2·window − 1 outputs, no others.
+  const chance = deviations * Math.sqrt((square * (2 * window - 1)) / scaled.length);
   return { rms: Math.sqrt(square), bias: chance === 0 ? 0 : mean / chance };
 }

@@ -35,9 +35,7 @@ const boxes: readonly Claim[] = [
     title: "elsewhere one jump of height 1 is within a cell, and the error at most half a cell",
     holds: () => {
       const points = range(1, 511).map((at) => at / 256);
-      const errors = points.map((t) =>
-        Math.abs(number(convolveAt(exact, box, box, [t], sixteenths)) - triangle(t)),
-      );
+      const errors = points.map((t) => Math.abs(number(convolveAt(exact, box, box, [t], sixteenths)) - triangle(t)));
       return atMost(1 / 32, Math.max(...errors));
     },
   },
@@ -151,7 +149,11 @@ const smoothing: readonly Claim[] = [
     id: "continuous/estimate-lags",
     clause: "CONV-1",
     title: "a ship that moves steadily is seen where it was at the mean age of the weights, one second ago",
-    holds: () => equal(3 * (now - 1) + 7, smoothed((a) => 3 * a + 7, weights(0, 2))),
+    holds: () =>
+      equal(
+        3 * (now - 1) + 7,
+        smoothed((a) => 3 * a + 7, weights(0, 2)),
+      ),
   },
   {
     id: "continuous/noise-shrinks",
@@ -173,7 +175,9 @@ const smoothing: readonly Claim[] = [
     holds: () => {
       const falling: RealFunction<Exact> = (age) => (age >= 0 && age < 2 ? exactly(1 - age / 2) : exact.zero);
       const latest = 3 * now + 7;
-      const [equalWeights, fallingWeights] = [weights(0, 2), falling].map((w) => latest - smoothed((a) => 3 * a + 7, w));
+      const [equalWeights, fallingWeights] = [weights(0, 2), falling].map(
+        (w) => latest - smoothed((a) => 3 * a + 7, w),
+      );
       return equal("nearer", fallingWeights < equalWeights ? "nearer" : "not nearer");
     },
   },

@@ -30,10 +30,7 @@ function dense(m: number, n: number): readonly [multiplications: number, weights
 
 /** What the matrix of a layer with a kernel of ones holds, from an input of one channel. */
 const entries = (X: Shape, R: Shape, attributes: Attributes = {}) =>
-  entriesOf(
-    (V) => kernelLayer(structural, "correlate", V, single(ones(...R)), attributes),
-    [1, 1, ...X],
-  );
+  entriesOf((V) => kernelLayer(structural, "correlate", V, single(ones(...R)), attributes), [1, 1, ...X]);
 
 const connections: readonly Claim[] = [
   {
@@ -104,7 +101,11 @@ export const megapixelLayer = (D: number): readonly [pairs: number, offsets: num
 
 /** The offsets a, b of (−side, side) that occur between two of `side` places, counted one by one and squared. */
 export const offsetsCounted = (side: number): number => {
-  const axis = new Set(range(0, side - 1).flatMap((i) => [i, -i]).map((a) => a + 0));
+  const axis = new Set(
+    range(0, side - 1)
+      .flatMap((i) => [i, -i])
+      .map((a) => a + 0),
+  );
   return axis.size ** 2;
 };
 
@@ -212,10 +213,7 @@ const edges: readonly Claim[] = [
     holds: () => {
       const { D, S } = lettersOf("COST-5", { H: 5, W: 7 });
       const made = entries([5, 7], [1, 2]);
-      return equal(
-        [D, D, S, 2],
-        [made.entries, dense(5 * 7, 5 * 6)[0], made.entries - made.zero, made.weights],
-      );
+      return equal([D, D, S, 2], [made.entries, dense(5 * 7, 5 * 6)[0], made.entries - made.zero, made.weights]);
     },
   },
 ];
@@ -235,7 +233,8 @@ const savings: readonly Claim[] = [
   {
     id: "cost/pooling-halves-the-next-layer",
     clause: "COST-6",
-    title: "pooled by width 3 and stride 2, the ragged last window kept, 6 units become 3; multiplications of a dense layer of 4 on them",
+    title:
+      "pooled by width 3 and stride 2, the ragged last window kept, 6 units become 3; multiplications of a dense layer of 4 on them",
     holds: () => {
       const { x } = counting();
       const pooled = averageLayer(x, embed(x, "V", single(ones(6))), { window: [3], stride: [2], rounding: "ceil" });
@@ -258,11 +257,15 @@ const savings: readonly Claim[] = [
     holds: () => {
       const [V, K] = [integers("cost/V", [1, 2, 7, 6]), integers("cost/K", [3, 2, 2, 3])];
       const attributes = (["valid", "same", "full"] as const).flatMap((padding) =>
-        [[1, 1], [2, 3]].map((stride) => ({ padding, stride })),
+        [
+          [1, 1],
+          [2, 3],
+        ].map((stride) => ({ padding, stride })),
       );
       return all(
         attributes.map(
-          (each) => JSON.stringify(tallyOf("convolve", V, K, each)) === JSON.stringify(tallyOf("correlate", V, K, each)),
+          (each) =>
+            JSON.stringify(tallyOf("convolve", V, K, each)) === JSON.stringify(tallyOf("correlate", V, K, each)),
         ),
         "attributes",
       );
@@ -271,21 +274,17 @@ const savings: readonly Claim[] = [
   {
     id: "cost/kernel-ranges-vary-less",
     clause: "CONV-4",
-    title: "of 8 outputs under a kernel of 3: different ranges of the kernel's index, and of the input's, that are valid",
+    title:
+      "of 8 outputs under a kernel of 3: different ranges of the kernel's index, and of the input's, that are valid",
     holds: () => {
       const V = embed(support, "V", single(ones(10)));
       const outputs = elements(kernelLayer(support, "convolve", V, single(ones(3))));
-      const different = (tensor: string) => new Set(outputs.map((at) => String([...(at.get(tensor) ?? [])].sort()))).size;
+      const different = (tensor: string) =>
+        new Set(outputs.map((at) => String([...(at.get(tensor) ?? [])].sort()))).size;
       return equal([1, 8], [different("K"), different("V")]);
     },
   },
 ];
 
 /** COST: what layers store and compute, counted. */
-export const costClaims: readonly Claim[] = [
-  ...connections,
-  ...fromPairsToWindow,
-  ...neighbours,
-  ...edges,
-  ...savings,
-];
+export const costClaims: readonly Claim[] = [...connections, ...fromPairsToWindow, ...neighbours, ...edges, ...savings];

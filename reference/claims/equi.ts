@@ -1,7 +1,7 @@
-import { type AttributesOf, type Shape, type Tensor } from "../../spec/index.ts";
+import type { AttributesOf, Shape, Tensor } from "../../spec/index.ts";
+import { sum } from "../arithmetic.ts";
 import { exact } from "../arithmetics/exact.ts";
 import { circularConvolve } from "../circular-convolve.ts";
-import { sum } from "../arithmetic.ts";
 import { embed, has, indices, offsetOf } from "../tensor.ts";
 import { applied, image, inCorner, integers, kernelLayer, line, numbers, rearranged, values } from "./calls.ts";
 import { all, type Claim, equal, notAll, range } from "./claim.ts";
@@ -63,7 +63,8 @@ const translation: readonly Claim[] = [
   {
     id: "equi/shift",
     clause: "EQUI-1",
-    title: "without padding every output that both have is the same: convolution and cross-correlation over 1, 2 and 3 axes",
+    title:
+      "without padding every output that both have is the same: convolution and cross-correlation over 1, 2 and 3 axes",
     holds: () =>
       all(
         layers.flatMap(({ X, ...layer }) =>
@@ -76,7 +77,8 @@ const translation: readonly Claim[] = [
   {
     id: "equi/later-event",
     clause: "EQUI-1",
-    title: "an event in a signal that comes three steps later appears in the output three steps later, and else unchanged",
+    title:
+      "an event in a signal that comes three steps later appears in the output three steps later, and else unchanged",
     holds: () => {
       const event = (at: number) => line(...range(0, 13).map((t) => [2, -5, 3][t - at] ?? 0));
       const layer: Layer = { operator: "correlate", K: line(1, 4, -2) };
@@ -101,7 +103,11 @@ export const isInvariant = (): boolean => {
 /** EQUI-2: of the outputs of a layer padded to the same extent, which are equivariant, and whether each stays away from the border. */
 export function paddedOutputs(): { readonly holds: boolean; readonly inside: boolean }[] {
   const V = integers("equi/padded", [1, 1, 6, 7]);
-  const layer: Layer = { operator: "correlate", K: integers("equi/padded-kernel", [1, 1, 3, 3]), attributes: { padding: "same" } };
+  const layer: Layer = {
+    operator: "correlate",
+    K: integers("equi/padded-kernel", [1, 1, 3, 3]),
+    attributes: { padding: "same" },
+  };
   const within = (index: readonly number[], first: readonly number[]) =>
     index.slice(2).every((at, axis) => at >= first[axis] && at < V.shape[axis + 2] - 1);
   const by = [1, 2];
@@ -165,7 +171,11 @@ const border: readonly Claim[] = [
 /** EQUI-3: a layer of stride 2, its input shifted: by how many cells its output is shifted, if it is. */
 export function stridedShift(by: number): number | undefined {
   const V = inCorner(integers("equi/strided", [1, 1, 4]), [1, 1, 16]);
-  const layer: Layer = { operator: "correlate", K: integers("equi/strided-kernel", [1, 1, 3]), attributes: { stride: [2] } };
+  const layer: Layer = {
+    operator: "correlate",
+    K: integers("equi/strided-kernel", [1, 1, 3]),
+    attributes: { stride: [2] },
+  };
   // Zeros before the data, so that nothing is cut off where it begins.
   const still = shifted(V, [4]);
   const [before, after] = [run(layer, still), run(layer, shifted(still, [by]))];
@@ -177,13 +187,21 @@ const strided: readonly Claim[] = [
     id: "equi/whole-strides",
     clause: "EQUI-3",
     title: "at stride 2 shifts of the input by 0, 2 and 4 cells shift the output by",
-    holds: () => equal([0, 1, 2], [0, 2, 4].map((by) => stridedShift(by) ?? "none")),
+    holds: () =>
+      equal(
+        [0, 1, 2],
+        [0, 2, 4].map((by) => stridedShift(by) ?? "none"),
+      ),
   },
   {
     id: "equi/parts-of-a-stride",
     clause: "EQUI-3",
     title: "at stride 2 a shift of the input by 1 or 3 cells is no shift of the output",
-    holds: () => equal(["none", "none"], [1, 3].map((by) => stridedShift(by) ?? "none")),
+    holds: () =>
+      equal(
+        ["none", "none"],
+        [1, 3].map((by) => stridedShift(by) ?? "none"),
+      ),
   },
 ];
 
@@ -301,7 +319,10 @@ const detector: readonly Claim[] = [
       const found = places.filter((place, at) => {
         const V = embed(exact, "V", scene(place));
         const terms = Array.from(indices(2, 3), ([m, n], k) =>
-          exact.multiply(V.at(0, 0, place[0] + m, place[1] + n), exact.embed(weightsAt(at)[k], { tensor: "W", offset: 0 })),
+          exact.multiply(
+            V.at(0, 0, place[0] + m, place[1] + n),
+            exact.embed(weightsAt(at)[k], { tensor: "W", offset: 0 }),
+          ),
         );
         return exact.compare(sum(exact, terms), exact.zero) > 0;
       });

@@ -32,13 +32,12 @@ const wrapped = (I: Tensor, K: Tensor): number[] =>
   values(circularConvolve(exact, embed(exact, "I", I), embed(exact, "K", K)));
 
 /** A linear convolution of [X] with [R], its full output. */
-const linear = (I: Tensor, K: Tensor): number[] =>
-  applied("convolve", single(I), single(K), { padding: "full" });
+const linear = (I: Tensor, K: Tensor): number[] => applied("convolve", single(I), single(K), { padding: "full" });
 
 const fullExtents = (I: Tensor, K: Tensor): number[] => I.shape.map((extent, axis) => extent + K.shape[axis] - 1);
 
 /** Whether the transform with zeros up to extents P gives the linear convolution, zeros behind it. */
-export function isLinearAt(I: Tensor, K: Tensor, P: Shape): boolean {
+function isLinearAt(I: Tensor, K: Tensor, P: Shape): boolean {
   const full = fullExtents(I, K);
   const places = P.map((extent, axis) => Math.max(extent, full[axis]));
   const expected = values(embed(exact, "Z", inCorner(stored(full, linear(I, K)), places)));
@@ -101,7 +100,7 @@ const equivalence: readonly Claim[] = [
 ];
 
 /** Multiplications of the literal convolution of N with R values, and of the way through transforms of 2^q. */
-export function transformCosts(N: number, R: number): readonly [direct: number, transform: number, equal: boolean] {
+function transformCosts(N: number, R: number): readonly [direct: number, transform: number, equal: boolean] {
   const q = Math.ceil(Math.log2(N + R - 1));
   const P = 2 ** q;
   const [I, K] = [integers(`fourier/${N}/${R}/I`, [N]), integers(`fourier/${N}/${R}/K`, [R])];
@@ -113,9 +112,7 @@ export function transformCosts(N: number, R: number): readonly [direct: number, 
   const product = F.map((value, k) => x.multiply(value, G[k]));
   const back = fastFourier(x, product, (k) => ω((P - (k % P)) % P)).map((value) => x.scale(value, 1, P));
   const plain = counting();
-  elements(
-    kernelLayer(plain.x, "convolve", embed(plain.x, "V", single(I)), single(K), { padding: "full" }),
-  );
+  elements(kernelLayer(plain.x, "convolve", embed(plain.x, "V", single(I)), single(K), { padding: "full" }));
   const found = back.slice(0, N + R - 1).map((a) => centred(a, p));
   return [plain.tally.multiplications, tally.multiplications, String(found) === String(linear(I, K))];
 }
@@ -147,9 +144,13 @@ const fastTransform: readonly Claim[] = [
   },
 ];
 
-/** FAST-1: a transform of the input's own length, which wraps. */
+/** FAST-1: whether transforms of the input's own length, which wrap, give the linear convolution. */
 export const unpaddedIsLinear = (): boolean =>
   isLinearAt(integers("fourier/line", [6]), integers("fourier/kernel", [3]), [6]);
+
+/** FAST-1: whether transforms of length N + R − 1 do. */
+export const paddedIsLinear = (): boolean =>
+  isLinearAt(integers("fourier/line", [6]), integers("fourier/kernel", [3]), [8]);
 
 /** FAST-1 and FAST-4: convolution through the Fourier transform, exactly, and what it costs. */
 export const fourierClaims: readonly Claim[] = [...equivalence, ...fastTransform];

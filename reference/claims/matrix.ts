@@ -11,12 +11,13 @@ import { all, type Claim, equal, notAll, range } from "./claim.ts";
 type Attributes = Partial<AttributesOf<"correlate">>;
 
 /** The dense matrix of a kernel layer on inputs of a shape. */
-export const kernelMatrix = (
+const kernelMatrix = (
   operator: "correlate" | "convolve",
   shape: Shape,
   K: Tensor,
   attributes: Attributes = {},
-): number[][] => rowsOf(denseMatrix(exact, (V) => kernelLayer(exact, operator, V, K, attributes), shape)).map(toNumbers);
+): number[][] =>
+  rowsOf(denseMatrix(exact, (V) => kernelLayer(exact, operator, V, K, attributes), shape)).map(toNumbers);
 
 const toNumbers = (row: readonly Exact[]): number[] => values(tensor([row.length], ([at]) => row[at]));
 
@@ -106,7 +107,8 @@ const circulant: readonly Claim[] = [
   {
     id: "matrix/linear-is-part-of-circular",
     clause: "MATRIX-2",
-    title: "the matrix of linear convolution is part of the circulant one of extents X + R − 1: the columns of the input",
+    title:
+      "the matrix of linear convolution is part of the circulant one of extents X + R − 1: the columns of the input",
     holds: () => {
       const [X, R] = [
         [3, 4],
@@ -127,22 +129,7 @@ const circulant: readonly Claim[] = [
     id: "matrix/linear-is-block-toeplitz",
     clause: "MATRIX-2",
     title: "it does not wrap: an entry depends on (i − k, j − l), and is zero where one of them is negative",
-    holds: () => {
-      const K = integers("matrix/block-toeplitz", [1, 1, 2, 3]);
-      const w = numbers(K);
-      const M = kernelMatrix("convolve", [1, 1, 3, 4], K, { padding: "full" });
-      const at = (p: number, q: number) => (has([2, 3], [p, q]) ? w[p * 3 + q] : 0);
-      return all(
-        M.map((row, z) => {
-          const [i, j] = indexAt([4, 6], z);
-          return row.every((value, v) => {
-            const [k, l] = indexAt([3, 4], v);
-            return value === at(i - k, j - l);
-          });
-        }),
-        "rows",
-      );
-    },
+    holds: () => all(isBlockToeplitz(), "rows"),
   },
 ];
 
@@ -179,7 +166,8 @@ const dense: readonly Claim[] = [
   {
     id: "matrix/width-two",
     clause: "MATRIX-4",
-    title: "width 2 over five units: of 4 × 5 entries 12 are zero, and the other 8 hold two weights a, b again and again",
+    title:
+      "width 2 over five units: of 4 × 5 entries 12 are zero, and the other 8 hold two weights a, b again and again",
     holds: () => {
       const K = stored([1, 1, 2], [1, 1]);
       const { entries, zero, weights } = entriesOf((V) => kernelLayer(structural, "correlate", V, K), [1, 1, 5]);
@@ -209,15 +197,14 @@ const dense: readonly Claim[] = [
 
 /** Every order of n things. */
 const permutations = (n: number): number[][] =>
-  n === 0
-    ? [[]]
-    : permutations(n - 1).flatMap((order) => range(0, n - 1).map((at) => order.toSpliced(at, 0, n - 1)));
+  n === 0 ? [[]] : permutations(n - 1).flatMap((order) => range(0, n - 1).map((at) => order.toSpliced(at, 0, n - 1)));
 
 const permuted: readonly Claim[] = [
   {
     id: "matrix/dense-learns-any-order",
     clause: "MATRIX-5",
-    title: "a dense layer has for every order of five pixels weights that give the same output: its columns in that order",
+    title:
+      "a dense layer has for every order of five pixels weights that give the same output: its columns in that order",
     holds: () => {
       const W = embed(exact, "W", integers("permuted/dense", [3, 5]));
       const v = elements(embed(exact, "V", integers("permuted/input", [5])));
@@ -237,7 +224,8 @@ const permuted: readonly Claim[] = [
     clause: "MATRIX-5",
     title: "of these 120 orders a layer of width 3 has a kernel for one alone, the order the pixels are in",
     holds: () => {
-      const matrix = (...w: number[]) => kernelMatrix("correlate", [1, 1, 5], stored([1, 1, 3], w), { padding: "same" });
+      const matrix = (...w: number[]) =>
+        kernelMatrix("correlate", [1, 1, 5], stored([1, 1, 3], w), { padding: "same" });
       const basis = [matrix(1, 0, 0), matrix(0, 1, 0), matrix(0, 0, 1)].map((M) => M.flat().map(exactly));
       const M = matrix(1, 2, 4);
       const learnable = permutations(5).filter((order) => {
@@ -250,7 +238,7 @@ const permuted: readonly Claim[] = [
 ];
 
 /** MATRIX-2: which rows of the circulant matrix on the input's own extents are those of linear convolution. */
-export const rowsThatDoNotWrap = (): readonly boolean[] => {
+export const rowsThatDoNotWrap = (): boolean[] => {
   const K = integers("matrix/wrap", [3, 4]);
   const circular = circularMatrix(K);
   const same = kernelMatrix("convolve", [1, 1, 3, 4], single(K), { padding: "full" });
@@ -260,6 +248,20 @@ export const rowsThatDoNotWrap = (): readonly boolean[] => {
   });
 };
 
+/** MATRIX-2: which rows of the matrix of linear convolution depend on differences of places alone, without wrapping. */
+export function isBlockToeplitz(): boolean[] {
+  const K = integers("matrix/block-toeplitz", [1, 1, 2, 3]);
+  const w = numbers(K);
+  const at = (p: number, q: number) => (has([2, 3], [p, q]) ? w[p * 3 + q] : 0);
+  return kernelMatrix("convolve", [1, 1, 3, 4], K, { padding: "full" }).map((row, z) => {
+    const [i, j] = indexAt([4, 6], z);
+    return row.every((value, v) => {
+      const [k, l] = indexAt([3, 4], v);
+      return value === at(i - k, j - l);
+    });
+  });
+}
+
 /** MATRIX: convolution as a matrix, and what is tied and zero in it. */
 export const matrixClaims: readonly Claim[] = [
   ...toeplitz,
@@ -267,10 +269,10 @@ export const matrixClaims: readonly Claim[] = [
   {
     id: "matrix/circular-is-not-linear",
     clause: "MATRIX-2",
-    title: "on the input's own extents the circulant matrix is not that of linear convolution: rows near the border differ",
+    title:
+      "on the input's own extents the circulant matrix is not that of linear convolution: rows near the border differ",
     holds: () => notAll(rowsThatDoNotWrap(), "rows are equal"),
   },
   ...dense,
   ...permuted,
 ];
-

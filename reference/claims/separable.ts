@@ -23,7 +23,12 @@ const drawnVectors = (name: string, shape: Shape): number[][] =>
 const productOf = (u: readonly (readonly number[])[]): Tensor =>
   stored(
     u.map(({ length }) => length),
-    values(outerProduct(exact, u.map((vector) => vector.map(exactly)))),
+    values(
+      outerProduct(
+        exact,
+        u.map((vector) => vector.map(exactly)),
+      ),
+    ),
   );
 
 const separability: readonly Claim[] = [
@@ -62,9 +67,12 @@ const separability: readonly Claim[] = [
   {
     id: "separable/rank-one-is-separable",
     clause: "FAST-2",
-    title: "factors are found exactly where no unfolding has a rank above 1: products of vectors, and the same with one element changed",
+    title:
+      "factors are found exactly where no unfolding has a rank above 1: products of vectors, and the same with one element changed",
     holds: () => {
-      const products = [[5], [3, 4], [2, 3, 4]].map((shape) => productOf(drawnVectors(`separable/product/${shape}`, shape)));
+      const products = [[5], [3, 4], [2, 3, 4]].map((shape) =>
+        productOf(drawnVectors(`separable/product/${shape}`, shape)),
+      );
       const changed = products.slice(1).map((K) => stored(K.shape, numbers(K).with(-1, numbers(K)[0] * 100 + 1)));
       return all(
         [
@@ -114,7 +122,7 @@ function composed<T>(x: Arithmetic<T>, V: Tensor, u: readonly (readonly number[]
 }
 
 /** Multiplications of a cross-correlation of N^d cells with a kernel of w^d, in one step and by its factors. */
-export function costs(w: number, d: number, N: number): readonly [direct: number, composed: number] {
+function costs(w: number, d: number, N: number): readonly [direct: number, composed: number] {
   const V = stored(Array<number>(d).fill(N), Array<number>(N ** d).fill(1));
   const K = stored(Array<number>(d).fill(w), Array<number>(w ** d).fill(1));
   const [one, many] = [counting(), counting()];
@@ -159,7 +167,8 @@ const separableCosts: readonly Claim[] = [
   {
     id: "separable/computing",
     clause: "FAST-3",
-    title: "multiplications for 6 outputs an axis: M^d·w^d in one step, Σ_i w·M^i·N^(d−i) by the factors, M = N − w + 1",
+    title:
+      "multiplications for 6 outputs an axis: M^d·w^d in one step, Σ_i w·M^i·N^(d−i) by the factors, M = N − w + 1",
     holds: () =>
       equal(
         sizes.map(([w, d]) => {

@@ -76,7 +76,12 @@ export const cost: readonly Clause[] = [
       "A thousand neurons that each take 25 neighbours have 25,000 weights, a fortieth of the million of the dense layer. Where the row of neurons ends a window of 25 reaches beyond it: if the row does not close on itself, " +
       "156 of the connections meet no neuron.",
     formula: [{ text: "A = m*n" }, { text: "B = k*n" }, { text: "F = A/B" }],
-    symbols: { "m, n": "neurons before and after", k: "connections of a neuron", "A, B": "weights", F: "their quotient" },
+    symbols: {
+      "m, n": "neurons before and after",
+      k: "connections of a neuron",
+      "A, B": "weights",
+      F: "their quotient",
+    },
     source: [{ note: "001", heading: "Convolutional Neural networks" }],
     operators: [],
   },

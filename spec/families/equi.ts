@@ -53,7 +53,12 @@ export const equi: readonly Clause[] = [
       "With stride s a shift of the input by t·s cells shifts the output by t. A shift by another number of cells gives other samples of the output at unit stride, which in general are no shift of those " +
       "that were there.",
     equation: "f_s(g_{t s}(I)) = g_t(f_s(I))",
-    symbols: { s: "the stride", t: "a whole number", f: "a layer of that stride", g: "a shift by the cells in its index" },
+    symbols: {
+      s: "the stride",
+      t: "a whole number",
+      f: "a layer of that stride",
+      g: "a shift by the cells in its index",
+    },
     source: [{ note: "000", heading: "Equivariance to Translation; Convolution with a Stride" }],
     errata: [
       {

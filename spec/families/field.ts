@@ -53,7 +53,8 @@ export const field: readonly Clause[] = [
         id: "E-023",
         source: { note: "001", heading: "Convolutional Neural networks" },
         printed: "Two stacked layers of 3 × 3 look at 9 × 9, a third at 27 × 27.",
-        corrected: "5 × 5 and 7 × 7 at unit stride. 9 × 9 and 27 × 27 are those of layers of stride 3, whose windows do not overlap.",
+        corrected:
+          "5 × 5 and 7 × 7 at unit stride. 9 × 9 and 27 × 27 are those of layers of stride 3, whose windows do not overlap.",
       },
     ],
     operators: [],
@@ -74,7 +75,8 @@ export const field: readonly Clause[] = [
   {
     id: "FIELD-5",
     title: "How far neighbouring fields overlap",
-    statement: "The windows of two neighbouring outputs share F − S cells, none where the stride is as long as the window.",
+    statement:
+      "The windows of two neighbouring outputs share F − S cells, none where the stride is as long as the window.",
     formula: "O = max(F - S, 0)",
     symbols: { F: "the cells the window spans", S: "stride", O: "cells that two neighbouring windows share" },
     source: [{ note: "002", heading: "CNN hyper-parameters" }],

@@ -5,9 +5,11 @@ import { kernelGradientConstraints } from "./constraints/kernel-gradient.ts";
 import { poolConstraints } from "./constraints/pool.ts";
 import { transposeConstraints } from "./constraints/transpose.ts";
 import { updateConstraints } from "./constraints/update.ts";
+import { gridPoolCases } from "./grid-pool.ts";
 import { kernelCases } from "./kernel.ts";
 import { kernelGradientCases } from "./kernel-gradient.ts";
 import { poolCases } from "./pool.ts";
+import { poolGradientCases } from "./pool-gradient.ts";
 import { specialCases } from "./special.ts";
 import { transposeCases } from "./transpose.ts";
 import { updateCases, updateTyped } from "./update.ts";
@@ -19,6 +21,8 @@ export const drawnCases: readonly CaseSpec[] = [
   ...transposeCases,
   ...updateCases,
   ...poolCases,
+  ...poolGradientCases,
+  ...gridPoolCases,
 ];
 
 /** Every case whose inputs are typed in. */

@@ -1,7 +1,16 @@
 import type { AveragePoolAttributes, ClauseId, Shape } from "../../spec/index.ts";
 import type { CaseSpec } from "./case.ts";
 
-type PoolOperator = "max-pool" | "average-pool";
+type PoolOperator = "max-pool" | "average-pool" | "sum-pool" | "l2-pool" | "weighted-pool" | "max-pool-winners";
+
+const operators = [
+  "max-pool",
+  "average-pool",
+  "sum-pool",
+  "l2-pool",
+  "weighted-pool",
+  "max-pool-winners",
+] as const satisfies readonly PoolOperator[];
 
 const inputs: readonly Shape[] = [[11], [7, 9], [5, 6, 7]];
 /** Powers of two, so that an average divides exactly. */
@@ -91,10 +100,25 @@ const variants: readonly Variant[] = [
   },
 ];
 
-const own: Record<PoolOperator, ClauseId> = { "max-pool": "POOL-2", "average-pool": "POOL-3" };
+const own: Record<PoolOperator, ClauseId> = {
+  "max-pool": "POOL-2",
+  "average-pool": "POOL-3",
+  "sum-pool": "POOL-4",
+  "l2-pool": "POOL-5",
+  "weighted-pool": "POOL-6",
+  "max-pool-winners": "POOL-11",
+};
 
 /** Where windows at the border hold other than a power of two elements, their averages are rounded. */
-const uneven = ["padding", "same", "same-lower", "ragged", "padded-divisor-ragged"];
+export const uneven = ["padding", "same", "same-lower", "ragged", "padded-divisor-ragged"];
+
+/** Roots and weights are rounded wherever they come up. */
+const isReal = (operator: PoolOperator, variant: string): boolean =>
+  operator === "l2-pool" || operator === "weighted-pool" || (operator === "average-pool" && uneven.includes(variant));
+
+/** Volumes have fewer channels where the formula looks at a window again for each of its elements. */
+const leading = (operator: PoolOperator, axes: number): Shape =>
+  operator === "max-pool-winners" && axes === 3 ? [1, 2] : [2, 3];
 
 const spec = (
   operator: PoolOperator,
@@ -105,14 +129,12 @@ const spec = (
   name: `${name}-${axes}d`,
   title: `${title}, ${axes}-D`,
   clauses: [...new Set([own[operator], ...(clause ? [clause] : [])])],
-  ...(operator === "average-pool" && uneven.includes(name)
-    ? { data: "real" as const, dtype: "f32" as const }
-    : { data: "exact" as const }),
-  shapes: { V: [2, 3, ...(X?.(axes) ?? inputs[axes - 1])] },
+  ...(isReal(operator, name) ? { data: "real" as const, dtype: "f32" as const } : { data: "exact" as const }),
+  shapes: { V: [...leading(operator, axes), ...(X?.(axes) ?? inputs[axes - 1])] },
   attributes: { window: windows[axes - 1], ...attributes(axes) },
 });
 
-const real: CaseSpec<PoolOperator>[] = (["max-pool", "average-pool"] as const).flatMap((operator) =>
+const real: CaseSpec<PoolOperator>[] = operators.flatMap((operator) =>
   (["f16", "f32", "f64"] as const).map((dtype) => ({
     operator,
     name: `plane-${dtype}`,
@@ -133,19 +155,21 @@ const real: CaseSpec<PoolOperator>[] = (["max-pool", "average-pool"] as const).f
 );
 
 /** A window of one cell only moves, and is easily taken for a window that does nothing. */
-const oneCell: CaseSpec<PoolOperator>[] = (["max-pool", "average-pool"] as const).map((operator) => ({
+const oneCell: CaseSpec<PoolOperator>[] = operators.map((operator) => ({
   operator,
   name: "one-cell-strided",
   title: "a window of one cell with a stride takes every s-th element",
   clauses: [own[operator], "POOL-1" as const],
-  data: "exact" as const,
+  ...(isReal(operator, "one-cell-strided")
+    ? { data: "real" as const, dtype: "f32" as const }
+    : { data: "exact" as const }),
   shapes: { V: [2, 3, 5, 7] },
   attributes: { window: [1, 1], stride: [2, 3] },
 }));
 
 export const poolCases: readonly CaseSpec[] = [
   ...oneCell,
-  ...(["max-pool", "average-pool"] as const).flatMap((operator) =>
+  ...operators.flatMap((operator) =>
     [1, 2, 3].flatMap((axes) =>
       variants
         .filter(({ only }) => only === undefined || only === operator)

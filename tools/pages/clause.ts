@@ -1,3 +1,4 @@
+import { claims } from "../../reference/claims/index.ts";
 import { toTex } from "../../reference/formula/index.ts";
 import { type Clause, constraintsOf, formulasOf, type Instance, notes, type PrintedFormula } from "../../spec/index.ts";
 import { linked, paragraphs, table } from "./link.ts";
@@ -57,12 +58,30 @@ const choices = (offered: Clause["choices"] = {}): string =>
 
 const source = ({ note, heading }: Clause["source"][number]): string => `${note}, “${heading}”`;
 
+/** What is claimed beside the formulas, run while the page is written. */
+function claimed(id: Clause["id"]): string {
+  const own = claims.filter(({ clause }) => clause === id);
+  const rows = own.map((claim) => {
+    const { claimed: stated, found } = claim.holds();
+    return [linked(claim.title), stated, found, `\`${claim.id}\``];
+  });
+  return table(["Claim", "Claimed", "Found by running it", "As"], rows);
+}
+
+/** The files of reference/claims in which the claims of a clause stand. */
+const claimFiles = (id: Clause["id"]): string[] => [
+  ...new Set(claims.filter(({ clause }) => clause === id).map((claim) => claim.id.slice(0, claim.id.indexOf("/")))),
+];
+
 /** One clause as it stands on the page of its family. */
 export function clauseText(clause: Clause): string {
   const { id, title, statement, symbols = {}, special, source: sources, errata = [], operators } = clause;
-  const references = clause.definedIn
-    ? [`[spec/${clause.definedIn}](${clause.definedIn})`]
-    : operators.map((name) => `[reference/${name}.ts](../reference/${name}.ts)`);
+  const references = [
+    ...(clause.definedIn
+      ? [`[spec/${clause.definedIn}](${clause.definedIn})`]
+      : operators.map((name) => `[reference/${name}.ts](../reference/${name}.ts)`)),
+    ...claimFiles(id).map((file) => `[reference/claims/${file}.ts](../reference/claims/${file}.ts)`),
+  ];
   return paragraphs([
     `<a id="${id.toLowerCase()}"></a>`,
     `## ${id} · ${title}`,
@@ -82,6 +101,7 @@ export function clauseText(clause: Clause): string {
         constraint.operators.map((name) => `\`${name}\``).join(", "),
       ]),
     ),
+    claimed(id),
     special && `**Special values.** ${linked(special)}`,
     clause.choices && `**Declared choice.** ${choices(clause.choices)}`,
     ...errata.map(

@@ -11,7 +11,7 @@ const anchors = new Set(
 
 /** The macros that pages use; each is known to render. A new one is looked at before it is added. */
 const macros = new Set(
-  "le ge ne max min sum frac substack left right lfloor rfloor lceil rceil text int mathbb qquad quad"
+  "le ge ne max min sum frac substack left right lfloor rfloor lceil rceil text int mathbb qquad quad hat omega iff bmod ldots cdots"
     .split(" ")
     .map((name) => `\\${name}`),
 );
@@ -40,10 +40,11 @@ describe("the pages of the spec", () => {
     for (const id of ids) expect(anchors).toContain(`${id.slice(0, id.indexOf("-"))}.md#${id.toLowerCase()}`);
   });
 
-  test("clauses are numbered from 1 in each family, errata from 1 in all", () => {
+  test("clauses are numbered from 1 in each family, and errata have an id each", () => {
     for (const { family, clauses: members } of families)
       expect(members.map(({ id }) => id)).toEqual(members.map((_, at) => `${family}-${at + 1}`));
-    expect(errata.map(({ id }) => id)).toEqual(errata.map((_, at) => `E-${String(at + 1).padStart(3, "0")}`));
+    for (const { id } of errata) expect(id).toMatch(/^E-\d{3}$/);
+    expect(new Set(errata.map(({ id }) => id)).size).toBe(errata.length);
   });
 
   test("a clause that does not exist cannot be named", () => {
