@@ -2,7 +2,9 @@ import type { Check } from "./check.ts";
 import { caseCheck } from "./checks/case.ts";
 import { constraintChecks } from "./checks/constraint.ts";
 import { extentsChecks } from "./checks/extents.ts";
+import { gradientChecks } from "./checks/gradient.ts";
 import { lawChecks } from "./checks/law.ts";
+import { sizeChecks } from "./checks/size.ts";
 import { stateChecks } from "./checks/state.ts";
 import { type Fixtures, loadFixtures } from "./load-fixtures.ts";
 
@@ -12,7 +14,9 @@ export const checksOf = ({ cases, extents, constraints }: Fixtures): readonly Ch
   ...extents.flatMap(extentsChecks),
   ...constraints.flatMap(constraintChecks),
   ...lawChecks,
+  ...gradientChecks,
   ...stateChecks,
+  ...sizeChecks,
 ];
 
 /** Every check of the suite, in the order in which they run. */

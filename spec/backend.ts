@@ -16,6 +16,8 @@ export interface Declaration {
   readonly flushesSubnormals?: boolean;
   /** Whether the same call gives the same bits every time; true unless declared otherwise. */
   readonly deterministic?: boolean;
+  /** Whether the bits are the same on any number of threads; held to it where declared. */
+  readonly threadInvariant?: boolean;
   /** Where a clause permits several results: the one chosen, by the name of the choice. */
   readonly choices?: Readonly<Record<string, string>>;
 }
@@ -41,6 +43,8 @@ export interface Backend {
     readonly operators?: { readonly [N in OperatorName]?: Partial<Declaration> };
   };
   readonly operators: { readonly [N in OperatorName]?: Implementation<N> };
+  /** The same backend on another number of threads; absent where there is no choice of them. */
+  withThreads?(count: number): Backend | Promise<Backend>;
   /** Frees what the backend holds. Called once, after the last check. */
   close?(): void | Promise<void>;
 }

@@ -17,7 +17,7 @@ const held = async (law: Law, backend: Backend, sample: unknown): Promise<Verdic
 };
 
 /** Draws calls until one breaks the law, and then the smallest like it. */
-async function tryOut(law: Law, backend: Backend, seed: number): Promise<Verdict> {
+export async function tryOut(law: Law, backend: Backend, seed: number): Promise<Verdict> {
   let supported = 0;
   let worst = 0;
   let reason = "";

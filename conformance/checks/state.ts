@@ -8,7 +8,7 @@ import {
   type Tensor,
 } from "../../spec/index.ts";
 import { drawnCall } from "../arbitraries/call.ts";
-import { attempt } from "../attempt.ts";
+import { attempt, verdictOn } from "../attempt.ts";
 import type { Check, Invocation, Verdict } from "../check.ts";
 import { invoke, sameBits } from "../invoke.ts";
 import { againstReference, allHold } from "../oracle.ts";
@@ -183,9 +183,43 @@ const views: StateCheck = {
   },
 };
 
+const threads: StateCheck = {
+  name: "threads",
+  title: "another number of threads gives a correct result, and the same bits where that is promised",
+  run: async (backend, operator, seed) => {
+    if (backend.withThreads === undefined)
+      return { status: "unsupported", reason: "a choice of the number of threads" };
+    const promised = declarationOf(backend, operator).threadInvariant === true;
+    const calls = sample(operator, seed, 6);
+    const others = await Promise.all([1, 2, 3].map((count) => backend.withThreads?.(count) as Promise<Backend>));
+    const held = (call: Invocation, at: number) => async (): Promise<Verdict> =>
+      said(await againstReference(others[at], call), `on ${at + 1} threads`);
+    const same = (call: Invocation) => async (): Promise<Verdict> => {
+      const results = await Promise.all(others.map((other) => invoke(other, call)));
+      const differs = Object.entries(results[0]).find(([name, tensor]) =>
+        results.some((result) => !sameBits(tensor, result[name])),
+      );
+      if (differs === undefined) return { status: "pass", margin: 0 };
+      return {
+        status: "fail",
+        failure: { message: `${differs[0]} has other bits on another number of threads`, invocation: call },
+      };
+    };
+    try {
+      return await allHold(
+        calls.flatMap((call) => [...others.map((_, at) => held(call, at)), ...(promised ? [same(call)] : [])]),
+      );
+    } catch (thrown) {
+      return verdictOn(thrown);
+    } finally {
+      await Promise.all(others.map((other) => (other === backend ? undefined : other.close?.())));
+    }
+  },
+};
+
 /** What a backend remembers between calls must not show: these checks ask each operator for it. */
 export const stateChecks: readonly Check[] = operatorNames.flatMap((operator) =>
-  [twice, smallAfterLarge, resultsKept, otherAttribute, changedInPlace, concurrent, views].map(
+  [twice, smallAfterLarge, resultsKept, otherAttribute, changedInPlace, concurrent, views, threads].map(
     ({ name, title, run }): Check => ({
       id: `${operator}/state/${name}@f32`,
       title,

@@ -189,6 +189,19 @@ const faultsOf = (operator: Any): Fault[] => {
         };
       },
     }),
+    statefulFault<Any>(operator, "thread-boundary", {
+      title: "the last element of a thread's share is left to nobody",
+      smallest: "two threads",
+      caughtBy: state("threads"),
+      plant: (threads) => (run, inputs, a) =>
+        mapped(run(inputs, a), (tensor) => {
+          const share = Math.ceil(tensor.data.length / threads);
+          return {
+            ...tensor,
+            data: tensor.data.map((value, at) => (at === share - 1 && threads > 1 ? value + 1 : value)),
+          };
+        }),
+    }),
     change("writes-input", "an input is written to", "any", reference, (run, inputs, a) => {
       const outputs = run(inputs, a);
       const { data } = first(inputs);

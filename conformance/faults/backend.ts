@@ -14,13 +14,15 @@ const correctOperators = (): Record<string, Implementation<OperatorName>> =>
   ) as unknown as Record<string, Implementation<OperatorName>>;
 
 /** Naive and correct in every operator and format, except for one planted fault. */
-export function faulty(fault: Fault): Backend {
-  const change = fault.plant();
+export function faulty(fault: Fault, threads = 1): Backend {
+  const change = fault.plant(threads);
   const run = correct(fault.operator);
   const planted = (inputs: object, attributes: object) => change(run, inputs as never, attributes as never);
   return {
     name: fault.id,
     dtypes: formats,
+    declares: { threadInvariant: true },
+    withThreads: (count) => faulty(fault, count),
     operators: { ...correctOperators(), [fault.operator]: planted },
   };
 }

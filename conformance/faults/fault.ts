@@ -49,7 +49,8 @@ export interface Fault<N extends OperatorName = OperatorName> {
   readonly caughtBy: string;
   /** Whether the fault is in what is remembered between calls: no single call shows it. */
   readonly stateful?: boolean;
-  plant(): Change<N>;
+  /** @param threads on how many threads the backend runs */
+  plant(threads: number): Change<N>;
 }
 
 const arithmetics: Readonly<Record<DType, Arithmetic<number>>> = { f16: float16, f32: float32, f64: float64 };

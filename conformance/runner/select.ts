@@ -58,6 +58,10 @@ function selectsNothing(name: keyof Filters, value: string, checks: readonly Che
   return new UsageError(`no check matches --${name} ${value}${hint}; ${list}`);
 }
 
+/** Size checks are large: they run when their kind or their ids are asked for. */
+const wanted = ({ kind }: Check, filters: Filters): boolean =>
+  kind !== "size" || filters.kind.includes("size") || filters.check.length > 0;
+
 /**
  * The checks that match.
  * @throws {UsageError} where a filter, or all of them together, match none
@@ -68,8 +72,9 @@ export function select(checks: readonly Check[], filters: Filters): readonly Che
     const idle = filters[name].find((value) => !checks.some((check) => matches[name](check, value)));
     if (idle !== undefined) throw selectsNothing(name, idle, checks);
   }
-  const chosen = checks.filter((check) =>
-    names.every((name) => filters[name].some((value) => matches[name](check, value))),
+  const chosen = checks.filter(
+    (check) =>
+      wanted(check, filters) && names.every((name) => filters[name].some((value) => matches[name](check, value))),
   );
   if (chosen.length === 0)
     throw new UsageError(

@@ -1,8 +1,10 @@
 import type { CaseSpec, TypedCase } from "./case.ts";
 import type { ConstraintCases } from "./constraints/case.ts";
+import { gridPoolConstraints } from "./constraints/grid-pool.ts";
 import { kernelConstraints } from "./constraints/kernel.ts";
 import { kernelGradientConstraints } from "./constraints/kernel-gradient.ts";
 import { poolConstraints } from "./constraints/pool.ts";
+import { poolGradientConstraints } from "./constraints/pool-gradient.ts";
 import { transposeConstraints } from "./constraints/transpose.ts";
 import { updateConstraints } from "./constraints/update.ts";
 import { gridPoolCases } from "./grid-pool.ts";
@@ -11,6 +13,7 @@ import { kernelGradientCases } from "./kernel-gradient.ts";
 import { poolCases } from "./pool.ts";
 import { poolGradientCases } from "./pool-gradient.ts";
 import { specialCases } from "./special.ts";
+import { specialPoolCases } from "./special-pool.ts";
 import { transposeCases } from "./transpose.ts";
 import { updateCases, updateTyped } from "./update.ts";
 
@@ -26,7 +29,7 @@ export const drawnCases: readonly CaseSpec[] = [
 ];
 
 /** Every case whose inputs are typed in. */
-export const typedCases: readonly TypedCase[] = [...specialCases, ...updateTyped];
+export const typedCases: readonly TypedCase[] = [...specialCases, ...specialPoolCases, ...updateTyped];
 
 /** Every call that must be refused. */
 export const constraintCases: readonly ConstraintCases[] = [
@@ -35,4 +38,6 @@ export const constraintCases: readonly ConstraintCases[] = [
   ...transposeConstraints,
   ...updateConstraints,
   ...poolConstraints,
+  ...poolGradientConstraints,
+  ...gridPoolConstraints,
 ];

@@ -89,7 +89,7 @@ const variants: readonly Variant[] = [
     name: "ragged",
     title: "the last window is smaller and is kept",
     clause: "POOL-1",
-    X: [[10], [6, 9]],
+    X: [[10], [11, 9]],
     attributes: [
       { stride: [4], rounding: "ceil" },
       { window: [4, 2], stride: [4, 2], rounding: "ceil" },
@@ -99,7 +99,7 @@ const variants: readonly Variant[] = [
     name: "dropped",
     title: "the last window does not fit and is dropped",
     clause: "SHAPE-2",
-    X: [[10], [6, 9]],
+    X: [[10], [11, 9]],
     attributes: [{ stride: [4] }, { window: [4, 2], stride: [4, 2] }],
   },
   {

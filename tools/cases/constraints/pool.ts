@@ -1,7 +1,9 @@
 import type { ConstraintCases } from "./case.ts";
 import { windowViolations } from "./window.ts";
 
-const poolCases = (operator: "max-pool" | "average-pool"): ConstraintCases => ({
+type PoolOperator = "max-pool" | "average-pool" | "sum-pool" | "l2-pool" | "weighted-pool" | "max-pool-winners";
+
+const poolCases = (operator: PoolOperator): ConstraintCases => ({
   operator,
   inputs: { V: { shape: [2, 3, 6, 7] } },
   attributes: {
@@ -30,8 +32,18 @@ const poolCases = (operator: "max-pool" | "average-pool"): ConstraintCases => ({
       },
     },
     ...(operator === "average-pool" ? [{ name: "divisor-unknown", attributes: { divisor: "window" } }] : []),
+    ...(operator === "max-pool-winners"
+      ? [{ name: "plane-beyond-format", inputs: { V: { shape: [1, 1, 50, 41], dtype: "f16" as const } } }]
+      : []),
     ...windowViolations,
   ],
 });
 
-export const poolConstraints: readonly ConstraintCases[] = [poolCases("max-pool"), poolCases("average-pool")];
+export const poolConstraints: readonly ConstraintCases[] = [
+  poolCases("max-pool"),
+  poolCases("average-pool"),
+  poolCases("sum-pool"),
+  poolCases("l2-pool"),
+  poolCases("weighted-pool"),
+  poolCases("max-pool-winners"),
+];
