@@ -29,6 +29,7 @@ export function program(): Command {
     .option("--timeout <seconds>", "for each check", seconds, 20)
     .option("--report <directory>", "where report.json and report.html go", "report")
     .option("--no-report", "write no report")
+    .option("--promote <directory>", "write the calls that broke laws as fixtures into a directory")
     .option("--json", "print report.json, and nothing else, on stdout")
     .addHelpText("after", exitCodes)
     .action(async (modules: string[], options: RunCommandOptions) => {

@@ -12,6 +12,7 @@ import { onInterrupt } from "./interrupt.ts";
 import { loadSuite, suiteUrl } from "./load-suite.ts";
 import { filtersOf } from "./options.ts";
 import { complain, note, print } from "./output.ts";
+import { promote } from "./promote.ts";
 import { runningProgress } from "./running-progress.ts";
 
 /** The options of `convspec run`, as commander gives them. */
@@ -23,6 +24,8 @@ export interface RunCommandOptions extends Partial<Filters> {
   readonly command?: readonly string[];
   /** The directory of the report, or false for none. */
   readonly report: string | false;
+  /** Where the calls that broke laws go, as fixtures. */
+  readonly promote?: string;
   readonly json?: boolean;
 }
 
@@ -56,6 +59,7 @@ export async function run(modules: readonly string[], options: RunCommandOptions
   interrupt.stop();
 
   const backends = results.filter((result): result is BackendReport => "checks" in result);
+  if (options.promote !== undefined) for (const path of promote(backends, options.promote)) note(`fixture: ${path}`);
   const notLoaded = results.filter((result): result is NotLoaded => !("checks" in result));
   const interrupted = interrupt.signal.aborted;
   const report: Report = {

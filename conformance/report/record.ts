@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { operatorNamed, type Tensor } from "../../spec/index.ts";
 import type { Check, Failure, Invocation, Verdict } from "../check.ts";
 import { toJson } from "../fixture.ts";
+import { counterexample } from "./counterexample.ts";
 import type { CallRecord, CheckRecord, FailureRecord } from "./report.ts";
 import { windowOf } from "./window.ts";
 
@@ -24,7 +25,8 @@ function unusual(operator: Invocation["operator"], inputs: Record<string, Tensor
   );
 }
 
-function failureRecord({ deviation, invocation }: Failure, matches: readonly string[]): FailureRecord {
+function failureRecord(check: Check, { deviation, invocation }: Failure, matches: readonly string[]): FailureRecord {
+  const example = invocation && counterexample(check, invocation);
   const window = deviation && invocation && windowOf(invocation, deviation.output, deviation.index);
   return {
     ...(deviation && {
@@ -37,6 +39,7 @@ function failureRecord({ deviation, invocation }: Failure, matches: readonly str
     }),
     ...(window && { window }),
     ...(invocation && { call: callRecord(invocation) }),
+    ...(example && { counterexample: example }),
     ...(matches.length > 0 && { matches }),
   };
 }
@@ -45,11 +48,8 @@ function failureRecord({ deviation, invocation }: Failure, matches: readonly str
  * A verdict as data: what is kept, sent between processes and written to report.json.
  * @param matches the known faults that give the very result that was wrong
  */
-export function recordOf(
-  { id, clauses, operator, kind, dtype }: Check,
-  verdict: Verdict,
-  matches: readonly string[] = [],
-): CheckRecord {
+export function recordOf(check: Check, verdict: Verdict, matches: readonly string[] = []): CheckRecord {
+  const { id, clauses, operator, kind, dtype } = check;
   const { status } = verdict;
   const about = { id, clauses, operator, kind, dtype, status };
   switch (status) {
@@ -58,7 +58,7 @@ export function recordOf(
     case "fail": {
       const { failure, margin } = verdict;
       const compared = margin === undefined ? null : toJson(margin);
-      return { ...about, margin: compared, message: failure.message, failure: failureRecord(failure, matches) };
+      return { ...about, margin: compared, message: failure.message, failure: failureRecord(check, failure, matches) };
     }
     case "unsupported":
       return { ...about, margin: null, message: verdict.reason };

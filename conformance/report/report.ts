@@ -1,6 +1,6 @@
 import type { Backend, ClauseId, DType, OperatorName } from "../../spec/index.ts";
 import type { Kind, Status } from "../check.ts";
-import type { JsonNumber } from "../fixture.ts";
+import type { Fixture, JsonNumber } from "../fixture.ts";
 
 /** The part of one input tensor that a wrong element depends on: the smallest box around it. */
 export interface WindowRecord {
@@ -34,6 +34,8 @@ export interface FailureRecord {
   readonly deviation?: DeviationRecord;
   readonly window?: readonly WindowRecord[];
   readonly call?: CallRecord;
+  /** The call that broke a law, shrunk, as a fixture. */
+  readonly counterexample?: Fixture;
   /** The faults of the zoo that give this very result. */
   readonly matches?: readonly string[];
   /** The likeliest of them over all failures of the operator, in words. */

@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import type { Fixture } from "../fixture.ts";
 import { again, callLine, deviationLine, formatOf, labels, windowLines } from "./describe-failure.ts";
 import { byReason, type Group } from "./groups.ts";
 import { count } from "./numbers.ts";
@@ -8,6 +9,7 @@ import { table } from "./table.ts";
 const mostFailures = 10;
 const mostReasons = 8;
 const width = 110;
+const mostExample = 900;
 
 const line = (name: string, text: string): string => `  ${pc.dim(name.padEnd(12))} ${text}`;
 
@@ -16,6 +18,12 @@ function windowText(check: CheckRecord): string[] {
   const joined = lines.join("   ");
   if (joined.length <= width) return lines.length > 0 ? [line("window", joined)] : [];
   return lines.map((text, at) => line(at === 0 ? "window" : "", text));
+}
+
+/** A counterexample in one line, if it fits one that can be read. */
+function exampleText(fixture: Fixture): string[] {
+  const json = JSON.stringify(fixture);
+  return json.length <= mostExample ? [line("fixture", json)] : [];
 }
 
 /** One failure, as its author reads it: what is wrong where, the numbers that made it, and how to see it again. */
@@ -28,6 +36,7 @@ export function failureText(check: CheckRecord, backend: BackendReport, seed: nu
     deviation ? `  ${deviation}` : `  ${message}`,
     ...windowText(check),
     ...(failure?.call ? [line("call", callLine(failure.call))] : []),
+    ...(failure?.counterexample ? exampleText(failure.counterexample) : []),
     ...(failure?.looksLike ? [line("looks like", failure.looksLike)] : []),
     line("again", again(backend, id, seed)),
   ].join("\n");
