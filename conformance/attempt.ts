@@ -9,7 +9,8 @@ const messageOf = (thrown: unknown): string =>
 /** The verdict on a call that gave no result to judge. */
 export function verdictOn(thrown: unknown, invocation?: Invocation): Verdict {
   if (saysUnsupported(thrown)) return { status: "unsupported", reason: messageOf(thrown) };
-  if (thrown instanceof MalformedResult) return { status: "fail", failure: { message: thrown.message, invocation } };
+  if (thrown instanceof MalformedResult)
+    return { status: "fail", failure: { message: thrown.message, invocation, observed: thrown.observed } };
   return { status: "error", message: `the backend threw: ${messageOf(thrown)}`, invocation };
 }
 

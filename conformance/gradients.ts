@@ -1,5 +1,5 @@
 import type { AttributesOf, CorrelateTransposeAttributes, InputsOf, OperatorName, Tensor } from "../spec/index.ts";
-import { operatorNamed } from "../spec/index.ts";
+import { operatorNamed, tilesOf, unsharedWeights } from "../spec/index.ts";
 import type { Invocation } from "./check.ts";
 
 /**
@@ -109,4 +109,56 @@ export const gradients: readonly Gradient[] = [
     { input: V.shape.slice(2) },
   ]),
   gradient("channel-pool", "V", "channel-pool-gradient", "kinked", ({ V }, a, G) => [{ V, G }, a]),
+  gradient("locally-connected", "V", "locally-connected-input-gradient", "linear", ({ V, W }, a, G) => [
+    { G, W },
+    { ...a, input: V.shape.slice(2) },
+  ]),
+  gradient("locally-connected", "W", "locally-connected-kernel-gradient", "linear", ({ V, W }, a, G) => [
+    { G, V },
+    { ...a, kernel: unsharedWeights(W.shape).R },
+  ]),
+  gradient("locally-connected", "b", "locally-connected-bias-gradient", "linear", (_, __, G) => [{ G }, {}]),
+  gradient("tiled", "V", "tiled-input-gradient", "linear", ({ V, K }, a, G) => [
+    { G, K },
+    { ...a, input: V.shape.slice(2) },
+  ]),
+  gradient("tiled", "K", "tiled-kernel-gradient", "linear", ({ V, K }, a, G) => {
+    const { R, t } = tilesOf(K.shape);
+    return [
+      { G, V },
+      { ...a, kernel: R, tiles: t },
+    ];
+  }),
+  gradient("tiled", "b", "bias-gradient", "linear", (_, __, G) => [{ G }, {}]),
+  gradient("relu", "V", "relu-gradient", "kinked", ({ V }, _, G) => [{ V, G }, {}]),
+  gradient("dense", "x", "dense-input-gradient", "linear", ({ W }, _, G) => [{ G, W }, {}]),
+  gradient("dense", "W", "dense-weight-gradient", "linear", ({ x }, _, G) => [{ G, x }, {}]),
+  gradient("dense", "b", "dense-bias-gradient", "linear", (_, __, G) => [{ G }, {}]),
+  gradient("batch-norm", "x", "batch-norm-gradient", "smooth", ({ x, gamma }, a, G) => [{ x, gamma, G }, a], "dx"),
+  gradient(
+    "batch-norm",
+    "gamma",
+    "batch-norm-gradient",
+    "linear",
+    ({ x, gamma }, a, G) => [{ x, gamma, G }, a],
+    "dgamma",
+  ),
+  gradient(
+    "batch-norm",
+    "beta",
+    "batch-norm-gradient",
+    "linear",
+    ({ x, gamma }, a, G) => [{ x, gamma, G }, a],
+    "dbeta",
+  ),
+  gradient("batch-norm-inference", "x", "batch-norm-inference-gradient", "linear", ({ gamma, variance }, a, G) => [
+    { G, gamma, variance },
+    a,
+  ]),
+  ...(["a", "b", "c", "d"] as const).map((input, part) =>
+    gradient("concatenate", input, "concatenate-gradient", "linear", ({ a, b, c, d }, _, G) => [
+      { G },
+      { channels: [a, b, c, d].flatMap((tensor) => (tensor ? [tensor.shape[1]] : [])), part },
+    ]),
+  ),
 ];

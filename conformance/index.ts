@@ -6,6 +6,7 @@ export * from "./check.ts";
 export { type Expected, type ExpectedOutput, expect } from "./expected.ts";
 export type * from "./fixture.ts";
 export { invoke, MalformedResult } from "./invoke.ts";
+export { type KernelFixture, loadKernels } from "./kernels.ts";
 export { reportHtml } from "./report/html.ts";
 export { recordOf } from "./report/record.ts";
 export * from "./report/report.ts";

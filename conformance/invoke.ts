@@ -13,6 +13,13 @@ import type { Invocation } from "./check.ts";
 /** A result that cannot be judged by its values: a missing output, a wrong shape or format, inputs written to. */
 export class MalformedResult extends Error {
   override readonly name = "MalformedResult";
+  /** The outputs, where they are tensors: a wrong shape may say what went wrong. */
+  readonly observed?: Readonly<Record<string, Tensor>>;
+
+  constructor(message: string, observed?: Readonly<Record<string, Tensor>>) {
+    super(message);
+    this.observed = observed;
+  }
 }
 
 const copy = (tensor: Tensor): Tensor => ({ ...tensor, data: tensor.data.slice() });
@@ -78,7 +85,7 @@ function wellFormed(
       throw new MalformedResult(`output ${name} must have number format ${dtype}, got ${output.dtype}`);
     const shape = shapes[name];
     if (output.shape.length !== shape.length || output.shape.some((extent, axis) => extent !== shape[axis]))
-      throw new MalformedResult(`output ${name} must have shape [${shape}], got [${output.shape}]`);
+      throw new MalformedResult(`output ${name} must have shape [${shape}], got [${output.shape}]`, { [name]: output });
     const size = shape.reduce((product, extent) => product * extent, 1);
     if (output.data.length !== size)
       throw new MalformedResult(`output ${name} must hold ${size} elements, got ${output.data.length}`);

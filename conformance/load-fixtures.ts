@@ -3,12 +3,14 @@ import { fileURLToPath } from "node:url";
 import type { ConstraintFixture } from "./checks/constraint.ts";
 import type { ExtentsFixture } from "./checks/extents.ts";
 import type { Fixture } from "./fixture.ts";
+import type { NetworkFixture } from "./network/fixture.ts";
 import { packageRoot } from "./package.ts";
 
 export interface Fixtures {
   readonly cases: readonly Fixture[];
   readonly extents: readonly ExtentsFixture[];
   readonly constraints: readonly ConstraintFixture[];
+  readonly networks: readonly NetworkFixture[];
   /** Every file by its path below fixtures/, as text: what the digest is taken of. */
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -30,6 +32,7 @@ export function loadFixtures(): Fixtures {
     cases: matching<Fixture>(/^[^/]+\/(exact|real|special|notes)\//),
     extents: matching<ExtentsFixture>(/^shape\//),
     constraints: matching<ConstraintFixture>(/\/constraints\.json$/),
+    networks: matching<NetworkFixture>(/^network\//),
     texts,
   };
 }

@@ -1,14 +1,16 @@
 import { type Backend, declarationOf } from "../spec/index.ts";
 import { attempt } from "./attempt.ts";
 import type { Invocation, Verdict } from "./check.ts";
-import { expect } from "./expected.ts";
+import { dtypeOf, expect } from "./expected.ts";
+import { computationOf } from "./verdicts/allowed.ts";
 import { judge } from "./verdicts/judge.ts";
 
 /** Holds one call of a backend against the exact reference. */
 export const againstReference = (backend: Backend, invocation: Invocation): Promise<Verdict> =>
   attempt(backend, invocation, (outputs) => {
     const declaration = declarationOf(backend, invocation.operator);
-    return judge(invocation, expect(invocation, declaration.choices), outputs, declaration);
+    const computation = computationOf(declaration, dtypeOf(invocation.inputs));
+    return judge(invocation, expect(invocation, declaration.choices, computation), outputs, declaration);
   });
 
 /** The first verdict that is no pass, or a pass with the worst margin of all. */

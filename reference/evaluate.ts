@@ -3,13 +3,20 @@ import { adaptiveAveragePool } from "./adaptive-average-pool.ts";
 import { adaptiveAveragePoolGradient } from "./adaptive-average-pool-gradient.ts";
 import { adaptiveMaxPool } from "./adaptive-max-pool.ts";
 import { adaptiveMaxPoolGradient } from "./adaptive-max-pool-gradient.ts";
+import { add } from "./add.ts";
 import type { Arithmetic } from "./arithmetic.ts";
 import { averagePool } from "./average-pool.ts";
 import { averagePoolGradient } from "./average-pool-gradient.ts";
+import { batchNorm } from "./batch-norm.ts";
+import { batchNormGradient } from "./batch-norm-gradient.ts";
+import { batchNormInference } from "./batch-norm-inference.ts";
+import { batchNormInferenceGradient } from "./batch-norm-inference-gradient.ts";
 import { biasGradient } from "./bias-gradient.ts";
 import { channelPool } from "./channel-pool.ts";
 import { channelPoolGradient } from "./channel-pool-gradient.ts";
 import type { Choices } from "./choices.ts";
+import { concatenate } from "./concatenate.ts";
+import { concatenateGradient } from "./concatenate-gradient.ts";
 import { convolve } from "./convolve.ts";
 import { convolveInputGradient } from "./convolve-input-gradient.ts";
 import { convolveKernelGradient } from "./convolve-kernel-gradient.ts";
@@ -17,14 +24,27 @@ import { correlate } from "./correlate.ts";
 import { correlateInputGradient } from "./correlate-input-gradient.ts";
 import { correlateKernelGradient } from "./correlate-kernel-gradient.ts";
 import { correlateTranspose } from "./correlate-transpose.ts";
+import { dense } from "./dense.ts";
+import { denseBiasGradient } from "./dense-bias-gradient.ts";
+import { denseInputGradient } from "./dense-input-gradient.ts";
+import { denseWeightGradient } from "./dense-weight-gradient.ts";
 import { l2Pool } from "./l2-pool.ts";
 import { l2PoolGradient } from "./l2-pool-gradient.ts";
+import { locallyConnected } from "./locally-connected.ts";
+import { locallyConnectedBiasGradient } from "./locally-connected-bias-gradient.ts";
+import { locallyConnectedInputGradient } from "./locally-connected-input-gradient.ts";
+import { locallyConnectedKernelGradient } from "./locally-connected-kernel-gradient.ts";
 import { maxPool } from "./max-pool.ts";
 import { maxPoolGradient } from "./max-pool-gradient.ts";
 import { maxPoolWinners } from "./max-pool-winners.ts";
+import { relu } from "./relu.ts";
+import { reluGradient } from "./relu-gradient.ts";
 import { sumPool } from "./sum-pool.ts";
 import { sumPoolGradient } from "./sum-pool-gradient.ts";
 import { embed, type TensorOf } from "./tensor.ts";
+import { tiled } from "./tiled.ts";
+import { tiledInputGradient } from "./tiled-input-gradient.ts";
+import { tiledKernelGradient } from "./tiled-kernel-gradient.ts";
 import { update } from "./update.ts";
 import { weightedPool } from "./weighted-pool.ts";
 import { weightedPoolGradient } from "./weighted-pool-gradient.ts";
@@ -69,10 +89,51 @@ export const reference: { readonly [N in OperatorName]: Formula<N> } = {
   "correlate-kernel-gradient": correlateKernelGradient,
   "correlate-transpose": correlateTranspose,
   update,
+  "locally-connected": locallyConnected,
+  "locally-connected-input-gradient": locallyConnectedInputGradient,
+  "locally-connected-kernel-gradient": locallyConnectedKernelGradient,
+  "locally-connected-bias-gradient": locallyConnectedBiasGradient,
+  tiled,
+  "tiled-input-gradient": tiledInputGradient,
+  "tiled-kernel-gradient": tiledKernelGradient,
+  relu,
+  "relu-gradient": reluGradient,
+  dense,
+  "dense-input-gradient": denseInputGradient,
+  "dense-weight-gradient": denseWeightGradient,
+  "dense-bias-gradient": denseBiasGradient,
+  "batch-norm": batchNorm,
+  "batch-norm-inference": batchNormInference,
+  "batch-norm-gradient": batchNormGradient,
+  "batch-norm-inference-gradient": batchNormInferenceGradient,
+  add,
+  concatenate,
+  "concatenate-gradient": concatenateGradient,
 };
 
 /** Stored inputs by name; an optional one may be missing. */
 export type StoredInputs = Readonly<Record<string, Tensor | undefined>>;
+
+/**
+ * Evaluates an operator in a number system. The call must meet the constraints.
+ * @param inputs by name, in that number system; an optional one may be missing
+ * @param choices where a clause permits several results: which one
+ */
+export function apply<T>(
+  x: Arithmetic<T>,
+  name: OperatorName,
+  inputs: Readonly<Record<string, TensorOf<T>>>,
+  attributes: object,
+  choices: Choices = {},
+): Readonly<Record<string, TensorOf<T>>> {
+  const formula = reference[name] as unknown as (
+    x: Arithmetic<T>,
+    inputs: Readonly<Record<string, TensorOf<T>>>,
+    attributes: object,
+    choices: Choices,
+  ) => Record<string, TensorOf<T>>;
+  return formula(x, inputs, attributes, choices);
+}
 
 /**
  * Evaluates an operator on stored inputs in a number system. The call must meet the constraints.
@@ -85,14 +146,8 @@ export function evaluate<T>(
   attributes: object,
   choices: Choices = {},
 ): Readonly<Record<string, TensorOf<T>>> {
-  const formula = reference[name] as unknown as (
-    x: Arithmetic<T>,
-    inputs: Record<string, TensorOf<T>>,
-    attributes: object,
-    choices: Choices,
-  ) => Record<string, TensorOf<T>>;
   const embedded = Object.entries(inputs).flatMap(([input, stored]) =>
     stored ? [[input, embed(x, input, stored)]] : [],
   );
-  return formula(x, Object.fromEntries(embedded), attributes, choices);
+  return apply(x, name, Object.fromEntries(embedded), attributes, choices);
 }

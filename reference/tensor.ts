@@ -9,12 +9,18 @@ export interface TensorOf<T> {
 }
 
 /** Whether an index is valid: as the notes say, a term whose index is not is no term. */
-export const has = (shape: Shape, index: readonly number[]): boolean =>
-  index.length === shape.length && index.every((i, axis) => i >= 0 && i < shape[axis]);
+export function has(shape: Shape, index: readonly number[]): boolean {
+  if (index.length !== shape.length) return false;
+  for (let axis = 0; axis < index.length; axis++) if (index[axis] < 0 || index[axis] >= shape[axis]) return false;
+  return true;
+}
 
 /** The row-major place of an index. */
-export const offsetOf = (shape: Shape, index: readonly number[]): number =>
-  index.reduce((offset, i, axis) => offset * shape[axis] + i, 0);
+export function offsetOf(shape: Shape, index: readonly number[]): number {
+  let offset = 0;
+  for (let axis = 0; axis < index.length; axis++) offset = offset * shape[axis] + index[axis];
+  return offset;
+}
 
 /** The index at a row-major place. */
 export function indexAt(shape: Shape, offset: number): number[] {
@@ -39,16 +45,25 @@ export function* indices(...shape: number[]): Generator<number[]> {
   }
 }
 
+/** Elements of a tensor larger than this are computed again each time: there would be too many to keep. */
+const mostKept = 2 ** 22;
+
 /** A tensor given by a formula for its elements, each computed when it is first asked for. */
 export function tensor<T>(shape: Shape, element: (index: number[]) => T): TensorOf<T> {
-  const computed = new Map<number, T>();
+  const size = sizeOf(shape);
+  const kept = size <= mostKept ? new Array<T | undefined>(size) : undefined;
   return {
     shape,
     at: (...index) => {
       if (!has(shape, index)) throw new RangeError(`no element [${index}] in a tensor of shape [${shape}]`);
+      if (kept === undefined) return element(index);
       const offset = offsetOf(shape, index);
-      if (!computed.has(offset)) computed.set(offset, element(index));
-      return computed.get(offset) as T;
+      let value = kept[offset];
+      if (value === undefined) {
+        value = element(index);
+        kept[offset] = value;
+      }
+      return value;
     },
   };
 }

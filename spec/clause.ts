@@ -55,7 +55,8 @@ export interface PrintedFormula {
  * Where the number of spatial axes matters there is one expression for each, under 1, 2 and 3.
  * `Sum`, `Max` and `Count` run over all values for which every index is valid. The range of an index
  * is that of the tensor's axis it stands at by itself, unless it is given, as in `m=1:R`.
- * A left side without indices is a letter that the formulas after it may use.
+ * A left side without indices is a letter that the formulas after it may use; a tensor that one formula defines
+ * may stand in the others.
  */
 export type Formula = string | Readonly<Record<Axes, string>> | readonly PrintedFormula[];
 

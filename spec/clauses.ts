@@ -1,17 +1,24 @@
 import type { Clause, ClauseId, Erratum, Family } from "./clause.ts";
+import { act } from "./families/act.ts";
 import { conv } from "./families/conv.ts";
 import { corr } from "./families/corr.ts";
 import { cost } from "./families/cost.ts";
+import { dense } from "./families/dense.ts";
 import { equi } from "./families/equi.ts";
 import { fast } from "./families/fast.ts";
 import { field } from "./families/field.ts";
 import { grad } from "./families/grad.ts";
+import { gradLayer } from "./families/grad-layer.ts";
 import { gradPool } from "./families/grad-pool.ts";
 import { inv } from "./families/inv.ts";
+import { local } from "./families/local.ts";
 import { matrix } from "./families/matrix.ts";
+import { net } from "./families/net.ts";
+import { norm } from "./families/norm.ts";
 import { opt } from "./families/opt.ts";
 import { pool } from "./families/pool.ts";
 import { shape } from "./families/shape.ts";
+import { tiled } from "./families/tiled.ts";
 import type { ConstraintId } from "./operator.ts";
 import { type OperatorName, operatorNamed, operatorNames } from "./operators/index.ts";
 
@@ -27,9 +34,15 @@ export const families: readonly ClauseFamily[] = [
   { family: "CONV", title: "True convolution", clauses: conv },
   { family: "CORR", title: "Cross-correlation", clauses: corr },
   { family: "SHAPE", title: "Output extents and padding", clauses: shape },
+  { family: "LOCAL", title: "Locally connected layers", clauses: local },
+  { family: "TILED", title: "Tiled convolution", clauses: tiled },
   { family: "POOL", title: "Pooling", clauses: pool },
   { family: "INV", title: "Invariance of pooling", clauses: inv },
-  { family: "GRAD", title: "Gradients", clauses: [...grad, ...gradPool] },
+  { family: "ACT", title: "The detector stage", clauses: act },
+  { family: "DENSE", title: "Dense layers", clauses: dense },
+  { family: "NORM", title: "Batch normalisation", clauses: norm },
+  { family: "NET", title: "What joins layers", clauses: net },
+  { family: "GRAD", title: "Gradients", clauses: [...grad, ...gradPool, ...gradLayer] },
   { family: "OPT", title: "Updates", clauses: opt },
   { family: "MATRIX", title: "Convolution as a matrix", clauses: matrix },
   { family: "FAST", title: "Other ways to the same numbers", clauses: fast },

@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import type { Fixture } from "../conformance/fixture.ts";
 import { constraintCases, drawnCases, typedCases } from "./cases/index.ts";
+import { networkCases } from "./cases/network.ts";
 import { invalid, unblessed } from "./fixtures/bless.ts";
 import { drawn, typed } from "./fixtures/build.ts";
 import { constraintFixture } from "./fixtures/constraints.ts";
 import { isGenerated, listed, read, remove, toText, write } from "./fixtures/files.ts";
+import { network } from "./fixtures/network.ts";
 
 /**
  * Writes every generated fixture from the exact reference. With --check it writes nothing and
@@ -25,6 +27,7 @@ function files(): Map<string, string> {
     const fixture = typed(spec);
     add(`${fixture.id}.json`, fixture);
   }
+  for (const spec of networkCases) add(`network/${spec.name}.json`, network(spec));
   for (const cases of constraintCases) add(`${cases.operator}/constraints.json`, constraintFixture(cases));
   return contents;
 }

@@ -1,11 +1,29 @@
 import type fc from "fast-check";
 import type { OperatorName } from "../../spec/index.ts";
 import type { Invocation } from "../check.ts";
+import { concatenateCall, concatenateGradientCall } from "./concatenate.ts";
+import { denseBiasGradientCall, denseCall, denseInputGradientCall, denseWeightGradientCall } from "./dense.ts";
+import { addCall, reluCall, reluGradientCall } from "./elementwise.ts";
 import { channelPoolCall, gridPoolCall } from "./grid-pool.ts";
 import { kernelCall } from "./kernel.ts";
 import { biasGradientCall, inputGradientCall, kernelGradientCall, transposeCall } from "./kernel-gradient.ts";
 import type { CallLimits } from "./limits.ts";
+import {
+  batchNormCall,
+  batchNormGradientCall,
+  batchNormInferenceCall,
+  batchNormInferenceGradientCall,
+} from "./norm.ts";
 import { linearPoolGradientCall, poolCall, poolGradientCall } from "./pool.ts";
+import {
+  locallyConnectedBiasGradientCall,
+  locallyConnectedCall,
+  locallyConnectedInputGradientCall,
+  locallyConnectedKernelGradientCall,
+  tiledCall,
+  tiledInputGradientCall,
+  tiledKernelGradientCall,
+} from "./unshared.ts";
 import { updateCall } from "./update.ts";
 
 const calls: { readonly [N in OperatorName]: (limits?: CallLimits) => fc.Arbitrary<Invocation> } = {
@@ -35,6 +53,26 @@ const calls: { readonly [N in OperatorName]: (limits?: CallLimits) => fc.Arbitra
   "correlate-kernel-gradient": (limits) => kernelGradientCall("correlate", limits),
   "correlate-transpose": transposeCall,
   update: updateCall,
+  "locally-connected": locallyConnectedCall,
+  "locally-connected-input-gradient": locallyConnectedInputGradientCall,
+  "locally-connected-kernel-gradient": locallyConnectedKernelGradientCall,
+  "locally-connected-bias-gradient": locallyConnectedBiasGradientCall,
+  tiled: tiledCall,
+  "tiled-input-gradient": tiledInputGradientCall,
+  "tiled-kernel-gradient": tiledKernelGradientCall,
+  relu: reluCall,
+  "relu-gradient": reluGradientCall,
+  dense: denseCall,
+  "dense-input-gradient": denseInputGradientCall,
+  "dense-weight-gradient": denseWeightGradientCall,
+  "dense-bias-gradient": denseBiasGradientCall,
+  "batch-norm": batchNormCall,
+  "batch-norm-inference": batchNormInferenceCall,
+  "batch-norm-gradient": batchNormGradientCall,
+  "batch-norm-inference-gradient": batchNormInferenceGradientCall,
+  add: addCall,
+  concatenate: concatenateCall,
+  "concatenate-gradient": concatenateGradientCall,
 };
 
 /** Any valid call of an operator. */

@@ -1,9 +1,10 @@
-import { type Choices, elements, evaluate, magnitude } from "../../reference/index.ts";
-import { type Backend, chosen, type DType, declarationOf } from "../../spec/index.ts";
+import { type Choices, elements, evaluate, magnitudeIn } from "../../reference/index.ts";
+import { type Backend, chosen, type Declaration, type DType, declarationOf } from "../../spec/index.ts";
 import { attempt } from "../attempt.ts";
 import type { Check, Invocation } from "../check.ts";
-import type { Expected } from "../expected.ts";
+import { type Expected, expectedOutput } from "../expected.ts";
 import { type Fixture, type FixtureOutputs, fromJson, stored } from "../fixture.ts";
+import { computationOf } from "../verdicts/allowed.ts";
 import { judge } from "../verdicts/judge.ts";
 
 /** The call that a fixture describes, in one of its formats. */
@@ -22,12 +23,19 @@ export function outputsFor({ operator, outputs, permitted = [] }: Fixture, decla
   return other?.outputs ?? outputs;
 }
 
-const expectedOf = (fixture: Fixture, { operator, inputs, attributes }: Invocation, declared?: Choices): Expected => {
-  const magnitudes = evaluate(magnitude, operator, inputs, attributes, declared);
+const expectedOf = (
+  fixture: Fixture,
+  { operator, inputs, attributes }: Invocation,
+  dtype: DType,
+  declaration: Declaration,
+): Expected => {
+  const declared = declaration.choices;
+  const x = magnitudeIn(computationOf(declaration, dtype));
+  const magnitudes = evaluate(x, operator, inputs, attributes, declared);
   return Object.fromEntries(
     Object.entries(outputsFor(fixture, declared)).map(([name, { shape, values }]) => [
       name,
-      { shape, values: values.map(fromJson), magnitudes: elements(magnitudes[name]) },
+      expectedOutput(shape, values.map(fromJson), () => elements(magnitudes[name])),
     ]),
   );
 };
@@ -35,10 +43,10 @@ const expectedOf = (fixture: Fixture, { operator, inputs, attributes }: Invocati
 /** The check that a fixture is, in one of its formats. */
 export const caseCheck = (fixture: Fixture, dtype: DType): Check => {
   const known = new Map<string, Expected>();
-  /** What is expected, evaluated once for each set of choices. */
-  const expectedFor = (invocation: Invocation, declared?: Choices): Expected => {
-    const key = JSON.stringify(declared ?? {});
-    const expected = known.get(key) ?? expectedOf(fixture, invocation, declared);
+  /** What is expected, evaluated once for each declaration. */
+  const expectedFor = (invocation: Invocation, declaration: Declaration): Expected => {
+    const key = JSON.stringify(declaration);
+    const expected = known.get(key) ?? expectedOf(fixture, invocation, dtype, declaration);
     known.set(key, expected);
     return expected;
   };
@@ -53,7 +61,7 @@ export const caseCheck = (fixture: Fixture, dtype: DType): Check => {
       const invocation = invocationOf(fixture, dtype);
       const declaration = declarationOf(backend, fixture.operator);
       return attempt(backend, invocation, (outputs) =>
-        judge(invocation, expectedFor(invocation, declaration.choices), outputs, declaration),
+        judge(invocation, expectedFor(invocation, declaration), outputs, declaration),
       );
     },
   };

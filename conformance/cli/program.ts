@@ -6,6 +6,7 @@ import { type ListOptions, list } from "./list.ts";
 import { index, repeatable, seconds, seed, withFilters } from "./options.ts";
 import { type RunCommandOptions, run } from "./run.ts";
 import { type ShowOptions, show } from "./show.ts";
+import { type TraceOptions, trace } from "./trace.ts";
 
 /** The command line. It sets the exit code of the process, and throws for what the user got wrong. */
 export function program(): Command {
@@ -58,6 +59,16 @@ export function program(): Command {
     .option("--json", "as JSON")
     .action(async (modules: string[], options: FaultsOptions) => {
       process.exitCode = await runFaults(modules, options);
+    });
+
+  convspec
+    .command("trace")
+    .description("show what holds each clause of the spec: formula, constraints, cases, laws, claims; and every gap")
+    .option("--report <file>", "a report.json: also show which checks ran")
+    .option("--json", "as JSON")
+    .addHelpText("after", "\nExit codes:\n  0  there is no gap\n  1  there is one\n  2  wrong usage")
+    .action(async (options: TraceOptions) => {
+      process.exitCode = await trace(options);
     });
 
   return convspec;

@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { type Claim, claims } from "../../reference/claims/index.ts";
 import { type ClauseId, clauseById, constraintsOf, formulasOf, notes, type PrintedFormula } from "../../spec/index.ts";
 import type { Check } from "../check.ts";
 
@@ -17,10 +18,17 @@ function formulaLine({ text, axes, when }: PrintedFormula): string {
   return conditions.length > 0 ? `${text}   ${pc.dim(`(${conditions.join(", ")})`)}` : text;
 }
 
+function claimLines({ title, holds: run }: Claim): string[] {
+  const { claimed, found, holds } = run();
+  return [title, `  claimed ${claimed}   found ${found}   ${holds ? "holds" : pc.red("fails")}`];
+}
+
 /** A clause as a page of text: what holds, where it comes from, and what holds implementations to it. */
 export function clauseText(id: ClauseId, checks: readonly Check[]): string {
   const clause = clauseById(id);
   const held = checks.filter((check) => check.clauses.includes(id)).map((check) => check.id);
+  const own = claims.filter((claim) => claim.clause === id);
+  const nothing = own.length > 0 ? [] : ["none"];
   const more =
     held.length > mostChecks ? [pc.dim(`… and ${held.length - mostChecks} more: convspec list --clause ${id}`)] : [];
   return [
@@ -55,6 +63,7 @@ export function clauseText(id: ClauseId, checks: readonly Check[]): string {
       ]),
     ),
     ...block("operators", clause.operators.length > 0 ? [clause.operators.join(", ")] : []),
-    ...block("checks", held.length > 0 ? [...held.slice(0, mostChecks), ...more] : ["none"]),
+    ...block("claims", own.flatMap(claimLines)),
+    ...block("checks", held.length > 0 ? [...held.slice(0, mostChecks), ...more] : nothing),
   ].join("\n");
 }

@@ -74,8 +74,8 @@ export const correct =
     );
   };
 
-/** A replaced arithmetic may leave numbers that are not of the format. */
-const roundTo =
+/** A value as a number of the format: a changed kernel may leave numbers that are none. */
+export const roundTo =
   (dtype: DType) =>
   (value: number): number =>
     dtype === "f32" ? Math.fround(value) : dtype === "f16" ? float16.embed(value, { tensor: "", offset: 0 }) : value;

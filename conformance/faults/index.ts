@@ -1,7 +1,17 @@
 import { anyFaults } from "./any.ts";
 import type { Fault } from "./fault.ts";
+import { gridPoolGradientFaults } from "./grid-pool-gradient.ts";
 import { kernelFaults } from "./kernel.ts";
 import { poolFaults } from "./pool.ts";
+import { poolGradientFaults } from "./pool-gradient.ts";
+import { poolKindFaults } from "./pool-kinds.ts";
 
 /** The zoo: every planted fault, the particular ones before those that any operator can have. */
-export const faults: readonly Fault[] = [...kernelFaults, ...poolFaults, ...anyFaults];
+export const faults: readonly Fault[] = [
+  ...kernelFaults,
+  ...poolFaults,
+  ...poolKindFaults,
+  ...poolGradientFaults,
+  ...gridPoolGradientFaults,
+  ...anyFaults,
+];

@@ -1,111 +1,95 @@
-import { decode, encode, has, indices, offsetOf, type StoredInputs } from "../../reference/index.ts";
-import { type AveragePoolAttributes, type PoolAttributes, resolveWindow, type Tensor } from "../../spec/index.ts";
-import { type Change, type Fault, type FaultSpec, fault, type Outputs } from "./fault.ts";
+import { offsetOf, type StoredInputs } from "../../reference/index.ts";
+import type { AttributesOf, AveragePoolAttributes, PoolAttributes, Tensor } from "../../spec/index.ts";
+import { type Change, type Fault, type FaultSpec, fault } from "./fault.ts";
+import { poolWith, type Source, sliding, sum, type WindowAt, weightOf, winnerOf } from "./kernels/windows.ts";
 
-type Pool = "max-pool" | "average-pool";
+/** The operators with a sliding window over V. */
+export type Pool = "max-pool" | "average-pool" | "sum-pool" | "l2-pool" | "weighted-pool" | "max-pool-winners";
 
-/** One window of the loops: its elements in the input, its cells of any kind. */
-interface WindowAt {
-  readonly inside: readonly number[];
-  /** Cells of the window that lie before the end padding's end. */
-  readonly padded: number;
-  /** All cells of the window, overhang included. */
-  readonly cells: number;
-  readonly p: readonly number[];
-  readonly P: readonly number[];
-}
+type Attributes = PoolAttributes & Partial<Pick<AveragePoolAttributes, "divisor">>;
 
-/** Pools with a reduction and a source coordinate of one's own; the output's shape is right. */
-function poolWith(
-  { V }: StoredInputs,
-  attributes: PoolAttributes,
-  reduce: (at: WindowAt) => number,
-  source = (p: number, s: number, k: number, d: number, a: number, _axis: number): number => p * s + k * d - a,
-): Outputs {
-  const input = V as Tensor;
-  const values = decode(input);
-  const [N, C, ...X] = input.shape;
-  const { window, stride: s, dilation: d } = attributes;
-  const { begin: a, end, extents: P } = resolveWindow(X, window, attributes);
-  const shape = [N, C, ...P];
-  const element = ([n, c, ...p]: number[]): number => {
-    const inside: number[] = [];
-    let padded = 0;
-    let cells = 0;
-    for (const k of indices(...window)) {
-      const x = p.map((_, i) => source(p[i], s[i], k[i], d[i], a[i], i));
-      cells += 1;
-      if (x.every((at, i) => at < X[i] + end[i])) padded += 1;
-      if (has(input.shape, [n, c, ...x])) inside.push(values[offsetOf(input.shape, [n, c, ...x])]);
-    }
-    return reduce({ inside, padded, cells, p, P });
-  };
-  const round = input.dtype === "f32" ? Math.fround : (value: number) => value;
-  const computed = Array.from(indices(...shape), (index) => round(element(index)));
-  return { Z: encode(input.dtype, shape, input.dtype === "f16" ? computed.map(halfOf) : computed) };
-}
+/** What a pooling makes of one window. */
+export type Reduction = (at: WindowAt, attributes: Attributes) => number;
 
-/** A pooled value as a half: these faults are about what is pooled, not how it is rounded. */
-const halfOf = (value: number): number => {
-  if (!Number.isFinite(value) || value === 0) return value;
-  const unit = 2 ** Math.max(Math.floor(Math.log2(Math.abs(value))) - 10, -24);
-  return Math.round(value / unit) * unit;
+/** Σ w·v over the elements of a window, and Σ w. */
+export const weighted = ({ elements }: WindowAt, weight: (k: readonly number[]) => number): [number, number] => [
+  sum(elements.map(({ k, value }) => weight(k) * value)),
+  sum(elements.map(({ k }) => weight(k))),
+];
+
+const correctly: Readonly<Record<Pool, Reduction>> = {
+  "max-pool": ({ inside }) => Math.max(...inside),
+  "average-pool": ({ inside, padded }, { divisor }) => sum(inside) / (divisor === "padded" ? padded : inside.length),
+  "sum-pool": ({ inside }) => sum(inside),
+  "l2-pool": ({ inside }) => Math.sqrt(sum(inside.map((v) => v * v))),
+  "weighted-pool": (at, a) => {
+    const [total, weights] = weighted(at, (k) => weightOf(k, a));
+    return total / weights;
+  },
+  "max-pool-winners": ({ inside, elements, X }) =>
+    inside.length === 0 ? -1 : offsetOf(X, elements[winnerOf(inside)].x),
 };
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+const layoutOf = ({ V }: StoredInputs, a: Attributes, source?: Source) =>
+  sliding((V as Tensor).shape.slice(2), a, source);
 
-const reductionOf =
-  (operator: Pool, { divisor }: Partial<AveragePoolAttributes>) =>
-  ({ inside, padded }: WindowAt): number =>
-    operator === "max-pool" ? Math.max(...inside) : sum(inside) / (divisor === "padded" ? padded : inside.length);
-
-const reduced =
-  (reduce: (at: WindowAt, attributes: Partial<AveragePoolAttributes>) => number): Change<Pool> =>
+/** A change of the reduction. */
+export const reduced =
+  <N extends Pool>(reduce: Reduction): Change<N> =>
   (run, inputs, attributes) => {
     run(inputs, attributes);
-    return poolWith(inputs, attributes, (at) => reduce(at, attributes));
+    return poolWith(inputs, layoutOf(inputs, attributes), (at) => reduce(at, attributes));
   };
 
+/** A change of where the elements of a window are read. */
 const moved =
-  (operator: Pool, source: Parameters<typeof poolWith>[3]): Change<Pool> =>
-  (run, inputs, attributes) => {
-    run(inputs, attributes);
-    return poolWith(inputs, attributes, reductionOf(operator, attributes), source);
+  (operator: Pool, source: (a: AttributesOf<Pool>) => Source): Change<Pool> =>
+  (run, inputs, a) => {
+    run(inputs, a);
+    return poolWith(inputs, layoutOf(inputs, a, source(a)), (at) => correctly[operator](at, a));
   };
+
+/** The directory of a pooling's cases whose result is rounded where `rounds` says so. */
+const casesOf = (operator: Pool, rounds: boolean): "exact" | "real" =>
+  operator === "l2-pool" || operator === "weighted-pool" || (operator === "average-pool" && rounds) ? "real" : "exact";
 
 const shared = (operator: Pool): Fault<Pool>[] => {
   const make = (name: string, spec: FaultSpec<Pool>) => fault<Pool>(operator, name, spec);
-  const data = operator === "max-pool" ? "exact" : "real";
+  const [even, data] = [casesOf(operator, false), casesOf(operator, true)];
   return [
     make("stride-swapped", {
       title: "the strides of the axes are exchanged",
       smallest: "5×7, window 2, stride 1×2",
-      caughtBy: `${operator}/exact/stride-2d`,
-      change: (run, inputs, a) =>
-        moved(operator, (p, _s, k, d, begin, axis) => p * a.stride[a.stride.length - 1 - axis] + k * d - begin)(
-          run,
-          inputs,
-          a,
-        ),
+      caughtBy: `${operator}/${even}/stride-2d`,
+      change: moved(
+        operator,
+        ({ stride }) =>
+          (p, _s, k, d, a, axis) =>
+            p * stride.toReversed()[axis] + k * d - a,
+      ),
     }),
     make("stride-is-window", {
       title: "windows never overlap: the stride is taken to be the window",
       smallest: "n3, window 2, stride 1",
-      caughtBy: `${operator}/exact/window-1d`,
-      change: (run, inputs, a) =>
-        moved(operator, (p, _s, k, d, begin, axis) => p * a.window[axis] + k * d - begin)(run, inputs, a),
+      caughtBy: `${operator}/${even}/window-1d`,
+      change: moved(
+        operator,
+        ({ window }) =>
+          (p, _s, k, d, a, axis) =>
+            p * window[axis] + k * d - a,
+      ),
     }),
     make("dilation-ignored", {
       title: "dilation is ignored",
       smallest: "n3, window 2, dilation 2",
-      caughtBy: `${operator}/exact/dilation-1d`,
-      change: moved(operator, (p, s, k, _d, a) => p * s + k - a),
+      caughtBy: `${operator}/${even}/dilation-1d`,
+      change: moved(operator, () => (p, s, k, _d, a) => p * s + k - a),
     }),
     make("padding-ignored", {
       title: "windows begin at the first element, as if there were no padding before it",
       smallest: "n4, window 2, padding (1,0)",
       caughtBy: `${operator}/${data}/padding-1d`,
-      change: moved(operator, (p, s, k, d) => p * s + k * d),
+      change: moved(operator, () => (p, s, k, d) => p * s + k * d),
     }),
     make("same-on-the-wrong-side", {
       title: "same padding puts the odd cell on the other side",
@@ -128,7 +112,7 @@ const shared = (operator: Pool): Fault<Pool>[] => {
       title: "a window of one cell with a stride gives zeros",
       models: "tensorflow/tfjs#6969",
       smallest: "window 1, stride 2",
-      caughtBy: `${operator}/exact/one-cell-strided`,
+      caughtBy: `${operator}/${even}/one-cell-strided`,
       change: (run, inputs, a) => {
         const { Z } = run(inputs, a);
         const caught = a.window.every((r) => r === 1) && a.stride.some((s) => s > 1);
@@ -138,7 +122,7 @@ const shared = (operator: Pool): Fault<Pool>[] => {
     make("channels-mixed", {
       title: "every channel gets the result of the first",
       smallest: "C2",
-      caughtBy: `${operator}/exact/window-1d`,
+      caughtBy: `${operator}/${even}/window-1d`,
       change: (run, inputs, a) => {
         const { Z } = run(inputs, a);
         const plane = Z.shape.slice(2).reduce((product, extent) => product * extent, 1);
@@ -146,24 +130,17 @@ const shared = (operator: Pool): Fault<Pool>[] => {
         return { Z: { ...Z, data: Z.data.map((_, at) => Z.data[Math.floor(at / size) * size + (at % plane)]) } };
       },
     }),
-    make("zero-padding-counts", {
-      title:
-        operator === "max-pool"
-          ? "padding takes part in the maximum as zeros"
-          : "the divisor counts padding where it should not, and not where it should",
-      models: operator === "max-pool" ? "tensorflow/tfjs#4854" : "sonos/tract#2851",
-      smallest: "[−1], window 2, padding (1,0)",
-      caughtBy: operator === "max-pool" ? "max-pool/special/padding-never-wins" : "average-pool/real/padding-1d",
-      change: reduced(({ inside, cells, padded }, { divisor }) =>
-        operator === "max-pool"
-          ? Math.max(...inside, ...(inside.length < cells ? [0] : []))
-          : sum(inside) / (divisor === "padded" ? inside.length : padded),
-      ),
-    }),
   ];
 };
 
 const max: Fault<Pool>[] = [
+  fault<Pool>("max-pool", "zero-padding-counts", {
+    title: "padding takes part in the maximum as zeros",
+    models: "tensorflow/tfjs#4854",
+    smallest: "[−1], window 2, padding (1,0)",
+    caughtBy: "max-pool/special/padding-never-wins",
+    change: reduced(({ inside, cells }) => Math.max(...inside, ...(inside.length < cells ? [0] : []))),
+  }),
   fault<Pool>("max-pool", "starts-at-zero", {
     title: "the maximum starts at 0",
     models: "tensorflow/tfjs#4854, oneapi-src/oneDNN#1677",
@@ -220,6 +197,13 @@ const max: Fault<Pool>[] = [
 ];
 
 const average: Fault<Pool>[] = [
+  fault<Pool>("average-pool", "divisors-exchanged", {
+    title: "the divisor counts padding where it should not, and not where it should",
+    models: "sonos/tract#2851",
+    smallest: "[−1], window 2, padding (1,0)",
+    caughtBy: "average-pool/real/padding-1d",
+    change: reduced(({ inside, padded }, { divisor }) => sum(inside) / (divisor === "padded" ? inside.length : padded)),
+  }),
   fault<Pool>("average-pool", "overhang-counted", {
     title: "cells that overhang the end are counted in the divisor",
     models: "sonos/tract#2851, microsoft/onnxruntime#29629",
@@ -263,10 +247,9 @@ const average: Fault<Pool>[] = [
   }),
 ];
 
-/** Faults of maximum and average pooling. */
+/** Faults of where windows lie, and those of maximum and average pooling. */
 export const poolFaults: readonly Fault[] = [
-  ...shared("max-pool"),
-  ...shared("average-pool"),
+  ...(Object.keys(correctly) as Pool[]).flatMap(shared),
   ...max,
   ...average,
 ] as unknown as Fault[];

@@ -3,7 +3,7 @@ import { type Backend, declarationOf } from "../../spec/index.ts";
 import type { Invocation } from "../check.ts";
 import { dtypeOf, expect } from "../expected.ts";
 import { invoke, saysUnsupported } from "../invoke.ts";
-import { accumulationOf } from "../verdicts/allowed.ts";
+import { accumulationOf, computationOf } from "../verdicts/allowed.ts";
 import { ruleOf } from "../verdicts/judge.ts";
 import { allowedByTransform } from "../verdicts/transform.ts";
 
@@ -33,10 +33,17 @@ export async function sideOf(backend: Backend, invocation: Invocation, output: s
   }
   const dtype = dtypeOf(invocation.inputs);
   const declaration = declarationOf(backend, invocation.operator);
-  const { shape, values, magnitudes } = expect(invocation, declaration.choices)[output];
+  const { shape, values, magnitudes } = expect(invocation, declaration.choices, computationOf(declaration, dtype))[
+    output
+  ];
   const transform =
     declaration.algorithm === "transform"
-      ? allowedByTransform(invocation.operator, invocation.inputs, accumulationOf(declaration, dtype))
+      ? allowedByTransform(
+          invocation.operator,
+          invocation.inputs,
+          accumulationOf(declaration, dtype),
+          invocation.attributes,
+        )
       : undefined;
   const rules = values.map((expected, at) =>
     ruleOf(expected, magnitudes[at], declaration, dtype, transform && (() => transform(indexAt(shape, at)))),

@@ -1,5 +1,6 @@
 import cpu from "../../backends/cpu/index.ts";
 import type { Backend } from "../../spec/index.ts";
+import { naive } from "../known-good/naive.ts";
 import f16 from "../known-good/reference-f16.ts";
 import f32 from "../known-good/reference-f32.ts";
 import f64 from "../known-good/reference-f64.ts";
@@ -14,4 +15,7 @@ const hold = (backend: Backend): void => {
   conforms(backend, own, { mayLack: ({ id }) => id.includes("/state/threads") });
 };
 
-for (const backend of [f16, f32, f64, cpu]) hold(backend);
+/** One that takes the last option of every choice, where the others take the first. */
+const otherwise: Backend = { ...naive("f32", { nan: "ignore", ties: "last" }), name: "reference-f32-otherwise" };
+
+for (const backend of [f16, f32, f64, cpu, otherwise]) hold(backend);

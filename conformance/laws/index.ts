@@ -1,17 +1,27 @@
 import { adversarialLaws } from "./adversarial.ts";
+import { gridPoolLaws } from "./grid-pool.ts";
+import { invarianceLaws } from "./invariance.ts";
 import { kernelLaws } from "./kernel.ts";
 import { kernelGradientLaws } from "./kernel-gradient.ts";
 import type { Law } from "./law.ts";
+import { networkLaws } from "./network.ts";
 import { poolLaws } from "./pool.ts";
+import { poolGradientLaws } from "./pool-gradient.ts";
 import { referenceLaws } from "./reference.ts";
+import { separableLaws } from "./separable.ts";
 import { statisticsLaws } from "./statistics.ts";
 
 /** Every law of the suite. */
 export const laws: readonly Law[] = [
   ...referenceLaws,
   ...kernelLaws,
+  ...separableLaws,
   ...kernelGradientLaws,
   ...poolLaws,
+  ...poolGradientLaws,
+  ...gridPoolLaws,
+  ...invarianceLaws,
+  ...networkLaws,
   ...statisticsLaws,
   ...adversarialLaws,
 ];

@@ -274,7 +274,10 @@ const transpose: readonly Law[] = [
     title: "outputPadding changes no cell that is there without it",
     clauses: ["GRAD-10"],
     operator: "correlate-transpose",
-    samples: transposeCall().filter(({ attributes }) => leavesCells(attributes as CorrelateTransposeAttributes)),
+    samples: transposeCall().map((call) => {
+      const own = call.attributes as CorrelateTransposeAttributes;
+      return { ...call, attributes: { ...own, padding: own.padding.map(() => [0, 0] as const) } };
+    }),
     sides: async (apply: Apply, { inputs, attributes }: Invocation) => {
       const own = attributes as CorrelateTransposeAttributes;
       const none = { ...own, outputPadding: own.outputPadding.map(() => 0) };
@@ -283,10 +286,6 @@ const transpose: readonly Law[] = [
     },
   }),
 ] as Law[];
-
-function leavesCells({ padding }: CorrelateTransposeAttributes): boolean {
-  return padding.every(([a, z]) => a + z === 0);
-}
 
 const update: readonly Law[] = [
   equalityLaw({

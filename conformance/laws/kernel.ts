@@ -173,7 +173,7 @@ const shared = (operator: KernelOperator): Law[] => {
     equalityLaw({
       id: `${operator}/law/equivariance`,
       title: "shifting the input by whole strides shifts the output, away from the border",
-      clauses: own(operator, "CORR-4"),
+      clauses: [...own(operator, "CORR-4"), "EQUI-1", "EQUI-3"],
       operator,
       samples: (kernelCall(operator, { roundings: ["floor"] }) as fc.Arbitrary<Call>).map((call) => {
         // Zeros behind the data leave room for it to move.

@@ -1,4 +1,4 @@
-import type { Magnitude } from "../../reference/index.ts";
+import { type Computation, gamma, type Magnitude } from "../../reference/index.ts";
 import {
   type Declaration,
   type DType,
@@ -9,15 +9,19 @@ import {
   unitRoundoff,
 } from "../../spec/index.ts";
 
-/** γ(n) = nu / (1 − nu): what n roundings of relative error u can grow to (Higham, Accuracy and Stability, lemma 3.1). */
-export const gamma = (n: number, u: number): number => (n * u < 1 ? (n * u) / (1 - n * u) : Number.POSITIVE_INFINITY);
-
 /** Half the distance between neighbouring numbers of a format at a value: the error of one rounding to nearest. */
 export const halfUlp = (value: number, dtype: DType): number =>
   Math.max(Math.abs(value) * unitRoundoff(dtype), smallestSubnormal(dtype) / 2);
 
 /** The format in which products are summed. */
 export const accumulationOf = (declaration: Declaration, dtype: DType): DType => declaration.accumulation ?? dtype;
+
+/** What a backend computes tensors of a format in, by what it declares. */
+export const computationOf = (declaration: Declaration, dtype: DType): Computation => ({
+  dtype,
+  accumulation: accumulationOf(declaration, dtype),
+  flushesSubnormals: declaration.flushesSubnormals,
+});
 
 /**
  * EXACT holds for an element whose every partial sum is representable, in any order: all are
@@ -34,17 +38,18 @@ export function isExact({ bound, quantum }: Magnitude, declaration: Declaration,
 
 /**
  * LOCAL: the error a direct algorithm may make in one element,
- *   γ(n + 2)·Σ|x||w|  +  what underflow takes from n products  +  one rounding of the result.
+ *   γ(n + 2)·Σ|x||w|  +  what underflow takes from n products  +  what rounded constants move  +  one rounding of the result.
  * @param expected the exact value, rounded once to dtype: hence one more rounding
  */
 export function allowedLocally(element: Magnitude, expected: number, declaration: Declaration, dtype: DType): number {
   const format = accumulationOf(declaration, dtype);
   const underflow = declaration.flushesSubnormals ? smallestNormal(format) : smallestSubnormal(format) / 2;
   const output = declaration.flushesSubnormals ? smallestNormal(dtype) : 0;
-  if (element.roundings === 0) return Math.abs(expected) < output ? output : 0;
+  if (element.roundings === 0 && element.absolute === 0) return Math.abs(expected) < output ? output : 0;
   return (
     gamma(element.roundings + 2, unitRoundoff(format)) * element.bound +
     element.products * underflow +
+    element.absolute +
     2 * halfUlp(expected, dtype) +
     output
   );

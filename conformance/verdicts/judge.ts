@@ -21,7 +21,7 @@ export interface Rule {
 
 /** The error of a value as a fraction of what is allowed: at most 1 passes; NaN never arises. */
 export function margin(got: number, { expected, allowed, quantum, mayOverflow, signedZero, largest }: Rule): number {
-  if (Object.is(got, expected)) return 0;
+  if (Object.is(got, expected) || allowed === Number.POSITIVE_INFINITY) return 0;
   if (!Number.isFinite(got)) return mayOverflow ? 0 : Number.POSITIVE_INFINITY;
   if (!Number.isFinite(expected) && !(mayOverflow && largest)) return Number.POSITIVE_INFINITY;
   if (got === expected) return signedZero ? Number.POSITIVE_INFINITY : 0;
@@ -39,6 +39,7 @@ export function ruleOf(
   dtype: DType,
   byTransform?: () => number,
 ): Rule {
+  if (element.unbounded) return { expected, allowed: Number.POSITIVE_INFINITY };
   if (!Number.isFinite(element.bound)) return { expected, allowed: 0 };
   const transformed = declaration.algorithm === "transform" && byTransform !== undefined;
   // What a transform makes of exact data can be told from its neighbours only where its error is below half their distance.
@@ -51,7 +52,7 @@ export function ruleOf(
   const allowed = transformed
     ? byTransform() + 2 * halfUlp(finite, dtype)
     : allowedLocally(element, finite, declaration, dtype);
-  return { expected, allowed, mayOverflow: element.bound + allowed >= largest, largest };
+  return { expected, allowed, mayOverflow: Math.max(element.peak, element.bound + allowed) >= largest, largest };
 }
 
 /** Holds the outputs of a call against what is expected: the verdict of cases and laws. */
@@ -64,17 +65,30 @@ export function judge(
   const dtype = dtypeOf(invocation.inputs);
   const byTransform =
     declaration.algorithm === "transform"
-      ? allowedByTransform(invocation.operator, invocation.inputs, accumulationOf(declaration, dtype))
+      ? allowedByTransform(
+          invocation.operator,
+          invocation.inputs,
+          accumulationOf(declaration, dtype),
+          invocation.attributes,
+        )
       : undefined;
   const signedZero = declaration.choices?.["signed-zero"] === "positive";
   let worst = 0;
-  for (const [output, { shape, values, magnitudes }] of Object.entries(expected)) {
+  for (const [output, target] of Object.entries(expected)) {
+    const { shape, values } = target;
     const got = decode(outputs[output]);
     let first: Omit<Deviation, "wrong"> | undefined;
     let wrong = 0;
     for (let at = 0; at < values.length; at++) {
+      if (Object.is(got[at], values[at]) || (got[at] === values[at] && !signedZero)) continue;
       const index = indexAt(shape, at);
-      const rule = ruleOf(values[at], magnitudes[at], declaration, dtype, byTransform && (() => byTransform(index)));
+      const rule = ruleOf(
+        values[at],
+        target.magnitudes[at],
+        declaration,
+        dtype,
+        byTransform && (() => byTransform(index)),
+      );
       const fraction = margin(got[at], { ...rule, signedZero });
       worst = Math.max(worst, fraction);
       if (fraction <= 1) continue;

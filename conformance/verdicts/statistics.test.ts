@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exact, exactly, type Exact, magnitude, rounded } from "../../reference/index.ts";
+import { type Exact, exact, exactly, magnitude, rounded } from "../../reference/index.ts";
 import { random } from "../../spec/index.ts";
 import { leastOutputs, statistics } from "./statistics.ts";
 

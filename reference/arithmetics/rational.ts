@@ -24,6 +24,7 @@ export function rational(m: bigint, e: number, q: bigint): Finite {
 }
 
 export function addRational(a: Finite, b: Finite): Finite {
+  if (a.e === b.e && a.q === 1n && b.q === 1n) return { m: a.m + b.m, e: a.e, q: 1n };
   const e = Math.min(a.e, b.e);
   const m = (a.m << BigInt(a.e - e)) * b.q + (b.m << BigInt(b.e - e)) * a.q;
   return rational(m, e, a.q * b.q);

@@ -271,19 +271,6 @@ const savings: readonly Claim[] = [
       );
     },
   },
-  {
-    id: "cost/kernel-ranges-vary-less",
-    clause: "CONV-4",
-    title:
-      "of 8 outputs under a kernel of 3: different ranges of the kernel's index, and of the input's, that are valid",
-    holds: () => {
-      const V = embed(support, "V", single(ones(10)));
-      const outputs = elements(kernelLayer(support, "convolve", V, single(ones(3))));
-      const different = (tensor: string) =>
-        new Set(outputs.map((at) => String([...(at.get(tensor) ?? [])].sort()))).size;
-      return equal([1, 8], [different("K"), different("V")]);
-    },
-  },
 ];
 
 /** COST: what layers store and compute, counted. */

@@ -1,7 +1,9 @@
 import { type AttributesOf, type Erratum, operatorNamed, type Tensor } from "../../spec/index.ts";
 import { exact } from "../arithmetics/exact.ts";
+import { support } from "../arithmetics/support.ts";
+import { batchNorm } from "../batch-norm.ts";
 import { runFormula } from "../formula/index.ts";
-import { embed, tensor } from "../tensor.ts";
+import { elements, embed, tensor } from "../tensor.ts";
 import { applied, image, integers, kernelLayer, line, rearranged, rot180, stored, values } from "./calls.ts";
 import { all, equal, lettersOf, type Outcome, range } from "./claim.ts";
 import { megapixelLayer, offsetsCounted } from "./cost.ts";
@@ -338,6 +340,51 @@ const statements: readonly VerifiedErratum[] = [
   },
 ];
 
+/** A channel of batch normalisation without scale and shift: what it becomes, and the variance of that. */
+function normalised(x: readonly number[], epsilon: number): readonly [y: number[], variance: number] {
+  const channel = (name: string, of: readonly number[]) => embed(exact, name, stored([of.length, 1], of));
+  const [gamma, beta] = [1, 0].map((value) => embed(exact, "c", stored([1], [value])));
+  const { y } = batchNorm(exact, { x: channel("x", x), gamma, beta }, { epsilon });
+  const again = batchNorm(exact, { x: y, gamma, beta }, { epsilon });
+  return [values(y), values(again.variance)[0]];
+}
+
+/** For each place of 4 × 5 pixels the offsets of a window of all offsets that meet a pixel, and the offsets of the window. */
+function offsetsThatMeet(): readonly [met: readonly number[], offsets: number] {
+  const V = embed(support, "V", integers("errata/image", [1, 1, 4, 5]));
+  const K = integers("errata/offsets", [1, 1, 7, 9]);
+  const places = elements(kernelLayer(support, "correlate", V, K, { padding: "same" }));
+  const met = places.map((place) => place.get("K") ?? new Set<number>());
+  return [met.map(({ size }) => size), new Set(met.flatMap((each) => [...each])).size];
+}
+
+const later: readonly VerifiedErratum[] = [
+  {
+    erratum: "E-030",
+    printed: () =>
+      all(
+        [
+          [1, 2, 3, 6],
+          [5, 5, 5],
+        ].map((x) => normalised(x, 0)[1] === 1),
+        "channels have unit variance",
+      ),
+    corrected: () =>
+      equal([[0, 0, 0], 3.5 / (3.5 + 0.5)], [normalised([5, 5, 5], 0.5)[0], normalised([1, 2, 3, 6], 0.5)[1]]),
+  },
+  {
+    erratum: "E-031",
+    printed: () => {
+      const [met, offsets] = offsetsThatMeet();
+      return equal(met.length * 20, met.length * offsets);
+    },
+    corrected: () => {
+      const [met, offsets] = offsetsThatMeet();
+      return equal([Array<number>(20).fill(20), 63], [[...met], offsets]);
+    },
+  },
+];
+
 /** Whether the output of a layer moves with its input. */
 const movesWithItsInput = (): boolean => {
   const event = (at: number) => line(...range(0, 9).map((t) => (t === at ? 3 : 0)));
@@ -347,4 +394,4 @@ const movesWithItsInput = (): boolean => {
 };
 
 /** Every erratum of the spec, run. */
-export const verifiedErrata: readonly VerifiedErratum[] = [...workedExamples, ...formulas, ...statements];
+export const verifiedErrata: readonly VerifiedErratum[] = [...workedExamples, ...formulas, ...statements, ...later];

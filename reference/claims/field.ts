@@ -244,5 +244,18 @@ const overlap: readonly Claim[] = [
   },
 ];
 
+const dilated: Claim = {
+  id: "field/dilated-window",
+  clause: "SHAPE-6",
+  title: "cells from the first to the last that a kernel of 1 to 4 elements meets, at dilations 1 to 3",
+  holds: () => {
+    const windows = range(1, 4).flatMap((R) => range(1, 3).map((d) => ({ R, d })));
+    return equal(
+      windows.map(({ R, d }) => lettersOf("SHAPE-6", { R, d }).F),
+      windows.map(({ R, d }) => seen([convolution(R, 1, d)], 1)[0]),
+    );
+  },
+};
+
 /** FIELD: receptive fields and the uses of weights, found by running layers on sets of places. */
-export const fieldClaims: readonly Claim[] = [...connectivity, ...growth, ...sharing, ...overlap];
+export const fieldClaims: readonly Claim[] = [...connectivity, ...growth, ...sharing, ...overlap, dilated];

@@ -1,12 +1,16 @@
 import {
   type AttributesOf,
+  type BatchNormAttributes,
   type ChannelPoolAttributes,
   type InputExtents,
   type OperatorName,
   type PoolAttributes,
   resolveWindow,
   type Shape,
+  sizeOf,
   type TensorType,
+  tilesOf,
+  unsharedWeights,
   type WindowAttributes,
 } from "../../spec/index.ts";
 
@@ -22,6 +26,8 @@ export interface Binding {
   /** Whether one index runs over all elements of every tensor, row-major, whatever its shape. */
   readonly elementwise?: boolean;
   readonly zeros?: Readonly<Record<string, Shape>>;
+  /** The shapes of tensors that a formula of the clause defines for the others, beside those of the outputs. */
+  readonly derived?: Readonly<Record<string, Shape>>;
 }
 
 /** { s: [2, 3] } as { s1: 2, s2: 3 }. */
@@ -77,7 +83,12 @@ const transpose = ({ K }: Types, attributes: AttributesOf<"correlate-transpose">
   letters: {
     C: K.shape[1],
     M: K.shape[0] / attributes.groups,
-    ...numbered({ s: attributes.stride, d: attributes.dilation, a: attributes.padding.map(([begin]) => begin) }),
+    ...numbered({
+      R: K.shape.slice(2),
+      s: attributes.stride,
+      d: attributes.dilation,
+      a: attributes.padding.map(([begin]) => begin),
+    }),
   },
   zeros: { b: [K.shape[1] * attributes.groups] },
 });
@@ -94,6 +105,33 @@ const channelPool = ({ V }: Types, { size: g }: ChannelPoolAttributes): Binding 
   axes: V.shape.length - 2,
   letters: { g },
 });
+
+/** The letters of a window that slides over X, with the kernels W [O, …P, C, …R] of a locally connected layer. */
+const unshared = (X: Shape, { W }: Types, attributes: WindowAttributes): Binding => {
+  const { O, P, R } = unsharedWeights(W.shape);
+  return { axes: R.length, letters: windowLetters(X, R, attributes), zeros: { b: [O, ...P] } };
+};
+
+/** The letters of a window that slides over X, with the kernels K [O, C, …R, …t] of tiled convolution. */
+const turns = (X: Shape, { K }: Types, attributes: WindowAttributes): Binding => {
+  const { O, R, t } = tilesOf(K.shape);
+  return { axes: R.length, letters: { ...windowLetters(X, R, attributes), ...numbered({ t }) }, zeros: { b: [O] } };
+};
+
+/** The elements m of one channel of a batch [N, C, …X], ε, and the tensors that normalisation defines on the way. */
+const normalisation = ([N, C, ...X]: Shape, { epsilon }: BatchNormAttributes): Binding => ({
+  axes: X.length,
+  letters: { m: N * sizeOf(X) },
+  constants: { epsilon },
+  derived: { mean: [C], variance: [C], xhat: [N, C, ...X] },
+});
+
+/** The channels of each part of a concatenation; one that is left out has none. */
+const parts = ({ a, b, c }: Types): Binding => {
+  const [N, A, ...X] = a.shape;
+  const [B, C] = [b.shape[1], c ? c.shape[1] : 0];
+  return { axes: X.length, letters: { A, B, C }, zeros: { c: [N, 0, ...X], d: [N, 0, ...X] } };
+};
 
 /** The binding of every operator of the spec, by name. */
 export const bindings: { readonly [N in OperatorName]: (inputs: Types, attributes: AttributesOf<N>) => Binding } = {
@@ -122,5 +160,37 @@ export const bindings: { readonly [N in OperatorName]: (inputs: Types, attribute
   "correlate-input-gradient": inputGradient,
   "correlate-kernel-gradient": kernelGradient,
   "correlate-transpose": transpose,
+  "locally-connected": (inputs, attributes) => unshared(inputs.V.shape.slice(2), inputs, attributes),
+  "locally-connected-input-gradient": (inputs, attributes) => unshared(attributes.input, inputs, attributes),
+  "locally-connected-kernel-gradient": ({ V }, attributes) => ({
+    axes: attributes.kernel.length,
+    letters: windowLetters(V.shape.slice(2), attributes.kernel, attributes),
+  }),
+  "locally-connected-bias-gradient": ({ G }) => ({ axes: G.shape.length - 2, letters: {} }),
+  tiled: (inputs, attributes) => turns(inputs.V.shape.slice(2), inputs, attributes),
+  "tiled-input-gradient": (inputs, attributes) => turns(attributes.input, inputs, attributes),
+  "tiled-kernel-gradient": ({ V }, attributes) => ({
+    axes: attributes.kernel.length,
+    letters: {
+      ...windowLetters(V.shape.slice(2), attributes.kernel, attributes),
+      ...numbered({ t: attributes.tiles }),
+    },
+  }),
+  relu: () => ({ axes: 1, letters: {}, elementwise: true }),
+  "relu-gradient": () => ({ axes: 1, letters: {}, elementwise: true }),
+  dense: ({ W }) => ({ axes: 1, letters: {}, zeros: { b: [W.shape[0]] } }),
+  "dense-input-gradient": () => ({ axes: 1, letters: {} }),
+  "dense-weight-gradient": () => ({ axes: 1, letters: {} }),
+  "dense-bias-gradient": () => ({ axes: 1, letters: {} }),
+  "batch-norm": ({ x }, attributes) => normalisation(x.shape, attributes),
+  "batch-norm-inference": ({ x }, attributes) => normalisation(x.shape, attributes),
+  "batch-norm-gradient": ({ x }, attributes) => normalisation(x.shape, attributes),
+  "batch-norm-inference-gradient": ({ G }, attributes) => normalisation(G.shape, attributes),
+  add: () => ({ axes: 1, letters: {}, elementwise: true }),
+  concatenate: parts,
+  "concatenate-gradient": ({ G }, { channels, part }) => ({
+    axes: G.shape.length - 2,
+    letters: { q: channels.slice(0, part).reduce((before, count) => before + count, 0) },
+  }),
   update: (_, { rate }) => ({ axes: 1, letters: {}, constants: { eta: rate }, elementwise: true }),
 };

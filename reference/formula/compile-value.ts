@@ -97,7 +97,7 @@ const readsValues = (node: MathNode): boolean =>
  * A comparison of index expressions, or of values as Max ranks them; a chain such as a < b <= c holds where each
  * link does. It does not hold where an index in it is not valid.
  */
-function condition(node: MathNode, scope: Scope): () => boolean {
+export function condition(node: MathNode, scope: Scope): () => boolean {
   const { name, operands } = operationOf(node);
   const links = (isRelationalNode(node) ? node.conditionals : [name]).map((link) => comparisons[link]);
   const sides = isRelationalNode(node) ? (node.params as readonly MathNode[]) : operands;

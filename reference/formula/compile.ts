@@ -15,6 +15,7 @@ const binary = {
   divide: "divide",
   max: "max",
   min: "min",
+  mod: "mod",
 } as const;
 
 const unary = { unaryMinus: "negate", floor: "floor", ceil: "ceil", sqrt: "sqrt" } as const;

@@ -11,6 +11,8 @@ export interface Domain<T> {
   ceil(a: T): T;
   max(a: T, b: T): T;
   min(a: T, b: T): T;
+  /** The remainder of a divided by b, with the sign of b. */
+  mod(a: T, b: T): T;
 }
 
 /** Index arithmetic. A quotient that is no whole number is no valid index, and is not rounded to one. */
@@ -26,4 +28,5 @@ export const integers: Domain<number> = {
   ceil: Math.ceil,
   max: Math.max,
   min: Math.min,
+  mod: (a, b) => a - b * Math.floor(a / b),
 };

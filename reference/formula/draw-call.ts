@@ -3,9 +3,12 @@ import {
   type Call,
   ConstraintError,
   check,
+  defaultWindow,
   type OperatorName,
   operatorNamed,
   type Random,
+  resolveWindow,
+  type Shape,
   type Tensor,
 } from "../../spec/index.ts";
 import type { StoredInputs } from "../evaluate.ts";
@@ -26,6 +29,25 @@ export interface DrawnCall {
   readonly inputs: StoredInputs;
   readonly attributes: object;
 }
+
+/** The operators whose calls are drawn here: a kernel or a window that slides, and the gradients of the kernel's. */
+export const drawable = [
+  "correlate",
+  "convolve",
+  "max-pool",
+  "average-pool",
+  "sum-pool",
+  "l2-pool",
+  "weighted-pool",
+  "max-pool-winners",
+  "correlate-kernel-gradient",
+  "correlate-input-gradient",
+  "convolve-kernel-gradient",
+  "convolve-input-gradient",
+  "correlate-transpose",
+  "locally-connected",
+  "tiled",
+] as const satisfies readonly OperatorName[];
 
 const pick = <T>(r: Random, choices: readonly T[]): T => choices[r.integer(0, choices.length - 1)];
 
@@ -48,8 +70,13 @@ const drawAttribute = (r: Random, axes: number): Readonly<Record<string, () => u
     rounding: () => pick(r, ["floor", "ceil", "strict"]),
     groups: () => r.integer(1, 3),
     divisor: () => pick(r, ["valid", "padded"]),
+    outputPadding: () => perAxis(0, 2),
   };
 };
+
+/** The extents of what a kernel gives; 1 where it does not fit, which the check of the call refuses. */
+const outputExtents = (X: Shape, R: Shape, attributes: object): Shape =>
+  resolveWindow(X, R, { ...defaultWindow(X.length), ...attributes }).extents.map((p) => Math.max(p, 1));
 
 function drawUnchecked(r: Random, name: OperatorName, freedom: Freedom): DrawnCall {
   const { axes, fixed = {}, batch = true, channels = true, optional = true } = freedom;
@@ -59,16 +86,28 @@ function drawUnchecked(r: Random, name: OperatorName, freedom: Freedom): DrawnCa
   const given = Object.fromEntries(names.map((attribute) => [attribute, draws[attribute]()]));
   const G = (given.groups as number | undefined) ?? 1;
   const C = channels ? r.integer(1, 2) : 1;
-  const V = drawTensor(r, [batch ? r.integer(1, 2) : 1, C * G, ...spatial(1, axes === 1 ? 9 : 5)]);
+  const N = batch ? r.integer(1, 2) : 1;
+  const X = spatial(1, axes === 1 ? 9 : 5);
   const O = channels ? G * r.integer(1, 2) : 1;
-  const K = drawTensor(r, [O, C, ...spatial(1, 3)]);
-  const available: Readonly<Record<string, Tensor>> = { V, K, b: drawTensor(r, [O]) };
+  const R = spatial(1, 3);
+  // A transposed kernel takes what the kernel gives to what it takes.
+  const [from, to] = name === "correlate-transpose" ? [O, C * G] : [C * G, O];
   const operator = operatorNamed(name);
+  const slides = ["G", "W"].some((input) => operator.inputs.includes(input));
+  const upstream = slides ? outputExtents(X, R, { ...given, ...fixed }) : [];
+  const turns = name === "tiled" ? spatial(1, 3) : [];
+  const available: Readonly<Record<string, Tensor>> = {
+    V: drawTensor(r, [N, from, ...X]),
+    K: drawTensor(r, [O, C, ...R, ...turns]),
+    W: drawTensor(r, [O, ...upstream, C * G, ...R]),
+    b: drawTensor(r, name === "locally-connected" ? [to, ...upstream] : [to]),
+    G: drawTensor(r, [N, O, ...upstream]),
+  };
   const left = operator.optional.filter(() => !optional || (freedom.attributes === undefined && r.integer(0, 1) === 0));
   const taken = operator.inputs.filter((input) => !left.includes(input));
   const inputs = Object.fromEntries(taken.map((input) => [input, available[input]]));
   const known = operator.complete(inputs, {});
-  const attributes = { ...given, ...fixed };
+  const attributes = { ...given, ...fixed, kernel: R, input: X };
   return {
     inputs,
     attributes: { ...known, ...Object.fromEntries(Object.entries(attributes).filter(([key]) => key in known)) },

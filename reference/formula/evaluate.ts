@@ -16,7 +16,7 @@ import { compileValue } from "./compile-value.ts";
 import { type Equation, equation } from "./parse.ts";
 import { along, countTerms, forEach, indicesOf } from "./ranges.ts";
 import { type Scope, type Stored, within } from "./scope.ts";
-import { embedded, type Ratio, ratio } from "./value.ts";
+import { embedded, type Ratio, ratio, type Value } from "./value.ts";
 
 export interface FormulaOptions {
   /** The clause whose formula is to run; the defining one of the operator unless given. */
@@ -28,13 +28,16 @@ export interface FormulaOptions {
 /** The outputs of a formula by name: exact, row-major. */
 export type FormulaOutputs = Readonly<Record<string, readonly Ratio[]>>;
 
-/** A call, and what the letters of its formulas stand for. */
+/** A call, its formulas, and what the letters in them stand for. */
 interface Bound {
+  readonly texts: readonly string[];
   readonly inputs: Readonly<Record<string, Tensor>>;
   readonly binding: Binding;
   readonly shapes: Readonly<Record<string, Shape>>;
   /** The name of an operator's tensor for a letter of the formula. */
   readonly named: (letter: string) => string;
+  /** The tensors that formulas define, each once it is asked for. */
+  readonly defined: Map<string, Stored>;
 }
 
 function bind(operator: OperatorName, given: StoredInputs, attributes: object, clause: ClauseId): Bound {
@@ -42,11 +45,14 @@ function bind(operator: OperatorName, given: StoredInputs, attributes: object, c
     Object.entries(given).filter((entry): entry is [string, Tensor] => entry[1] !== undefined),
   );
   const names: Readonly<Record<string, string>> = clauseById(clause).instance?.names ?? {};
+  const binding = bindings[operator](inputs, attributes as never);
   return {
+    texts: textsFor(clause, binding, attributes),
     inputs,
-    binding: bindings[operator](inputs, attributes as never),
+    binding,
     shapes: operatorNamed(operator).shapes({ inputs, attributes }),
     named: (letter) => names[letter] ?? letter,
+    defined: new Map(),
   };
 }
 
@@ -64,8 +70,32 @@ function indexed(name: string, shape: Shape, indices: number): Shape {
 /** The shape that the indices of a formula run over. */
 const flattened = (shape: Shape, { elementwise }: Binding): Shape => (elementwise ? [sizeOf(shape)] : shape);
 
+/** A tensor that is no input but is defined by a formula of the clause; undefined where none does. */
+function definedBy(name: string, bound: Bound): Stored | undefined {
+  const text = bound.texts.find((other) => equation(other).name === name && equation(other).indices.length > 0);
+  if (text === undefined) return undefined;
+  const known = bound.defined.get(name);
+  if (known) return known;
+  const { free, indices, shape, scope, expression } = scoped(text, bound);
+  let values: readonly Value[] | undefined;
+  const stored: Stored = {
+    shape,
+    get values() {
+      values ??= valuesOf(text, bound);
+      return values;
+    },
+    formula: (index) => {
+      for (const [axis, { name: letter }] of free.entries()) indices[letter].value = index[axis];
+      return { expression, scope };
+    },
+  };
+  bound.defined.set(name, stored);
+  return stored;
+}
+
 /** The tensors of a formula, by its letters, with the axes that it indexes. */
-function tensorsOf({ expression }: Equation, { inputs, binding, named }: Bound): Readonly<Record<string, Stored>> {
+function tensorsOf({ expression }: Equation, bound: Bound): Readonly<Record<string, Stored>> {
+  const { inputs, binding, named } = bound;
   const tensors: Record<string, Stored> = {};
   expression.traverse((node) => {
     if (!isAccessorNode(node) || !isSymbolNode(node.object)) return;
@@ -73,7 +103,12 @@ function tensorsOf({ expression }: Equation, { inputs, binding, named }: Bound):
     const name = named(object.name);
     const zeros = binding.zeros?.[name];
     const shape = inputs[name]?.shape ?? zeros;
-    if (shape === undefined || object.name in tensors) return;
+    if (object.name in tensors) return;
+    if (shape === undefined) {
+      const defined = definedBy(object.name, bound);
+      if (defined) tensors[object.name] = defined;
+      return;
+    }
     const data = name in inputs ? decode(inputs[name]) : { length: sizeOf(shape) };
     tensors[object.name] = {
       shape: indexed(object.name, flattened(shape, binding), index.dimensions.length),
@@ -87,7 +122,7 @@ function tensorsOf({ expression }: Equation, { inputs, binding, named }: Bound):
 function scoped(text: string, bound: Bound) {
   const read = equation(text);
   const output = bound.named(read.name);
-  const extents = bound.shapes[output];
+  const extents = bound.shapes[output] ?? bound.binding.derived?.[output];
   if (extents === undefined) throw new SyntaxError(`the operator has no output ${output}`);
   const shape = indexed(read.name, flattened(extents, bound.binding), read.indices.length);
   const free = read.indices.map((name, axis) => along(name, shape[axis]));
@@ -100,7 +135,20 @@ function scoped(text: string, bound: Bound) {
     tensors: tensorsOf(read, bound),
     indices: {},
   };
-  return { output, free, indices, size: sizeOf(shape), scope: within(outside, indices), expression: read.expression };
+  return { output, free, indices, shape, scope: within(outside, indices), expression: read.expression };
+}
+
+/** All elements of what a formula defines, row-major. */
+function valuesOf(text: string, bound: Bound): Value[] {
+  const { free, indices, scope, expression } = scoped(text, bound);
+  const element = compileValue(expression, scope);
+  const result: Value[] = [];
+  forEach(free, indices, () => {
+    const value = element();
+    if (value === undefined) throw new RangeError(`an index outside every sum of ${text} is not valid`);
+    result.push(value);
+  });
+  return result;
 }
 
 const definingClause = (operator: OperatorName): ClauseId => operatorNamed(operator).clauses[0];
@@ -120,9 +168,27 @@ export function termCount(
   { clause = definingClause(operator) }: FormulaOptions = {},
 ): number {
   const bound = bind(operator, inputs, attributes, clause);
-  return textsFor(clause, bound.binding, attributes)
+  return bound.texts
     .map((text) => scoped(text, bound))
-    .reduce((terms, { size, scope, expression }) => terms + size * Math.max(countTerms(expression, scope), 1), 0);
+    .reduce(
+      (terms, { shape, scope, expression }) => terms + sizeOf(shape) * Math.max(countTerms(expression, scope), 1),
+      0,
+    );
+}
+
+/** The formula of an operator's first output for a call, in its scope, with the ranges of its free indices. */
+export function definition(operator: OperatorName, inputs: StoredInputs, attributes: object) {
+  const bound = bind(operator, inputs, attributes, definingClause(operator));
+  const [output] = operatorNamed(operator).outputs;
+  const text = bound.texts.find((other) => bound.named(equation(other).name) === output);
+  if (text === undefined) throw new RangeError(`no formula defines ${output}`);
+  return scoped(text, bound);
+}
+
+/** How many terms the formula of the first output has where those of the tensors in it are written out. */
+export function writtenOutTerms(operator: OperatorName, inputs: StoredInputs, attributes: object): number {
+  const { shape, scope, expression } = definition(operator, inputs, attributes);
+  return sizeOf(shape) * Math.max(countTerms(expression, scope, true), 1);
 }
 
 /**
@@ -136,15 +202,8 @@ export function runFormula(
   attributes: object,
   { clause = definingClause(operator) }: FormulaOptions = {},
 ): FormulaOutputs {
-  const { output, free, indices, scope, expression } = scoped(text, bind(operator, inputs, attributes, clause));
-  const element = compileValue(expression, scope);
-  const result: Ratio[] = [];
-  forEach(free, indices, () => {
-    const value = element();
-    if (value === undefined) throw new RangeError(`an index outside every sum of ${text} is not valid`);
-    result.push(ratio(value));
-  });
-  return { [output]: result };
+  const bound = bind(operator, inputs, attributes, clause);
+  return { [bound.named(equation(text).name)]: valuesOf(text, bound).map(ratio) };
 }
 
 /**
@@ -165,9 +224,9 @@ export function evaluateFormula(
     const terms = termCount(operator, inputs, attributes, { clause });
     if (terms > limit) throw new RangeError(`the formula of ${clause} has ${terms} terms here, more than ${limit}`);
   }
-  const { binding } = bind(operator, inputs, attributes, clause);
-  const outputs = textsFor(clause, binding, attributes).map((text) =>
-    runFormula(text, operator, inputs, attributes, { clause }),
+  const bound = bind(operator, inputs, attributes, clause);
+  const outputs = bound.texts.filter((text) => bound.named(equation(text).name) in bound.shapes);
+  return Object.fromEntries(
+    outputs.map((text) => [bound.named(equation(text).name), valuesOf(text, bound).map(ratio)]),
   );
-  return Object.assign({}, ...outputs);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  adaptiveWindow,
   clauseById,
   dilatedExtent,
   type Padding,
@@ -89,6 +90,34 @@ describe("the printed extents are those that operators resolve", () => {
     for (const { N: M, F: l, S: k } of axes.filter(({ N, F }) => F <= N)) {
       const { O, Q } = letters("SHAPE-8", { M, l, k });
       expect([O, Q]).toEqual([Q, whole(windowCount(M, l, k, 0, 0, "floor"))]);
+    }
+  });
+
+  test("POOL-7: the windows of a grid cover every cell, and none is empty", () => {
+    for (const X of upTo(9)) {
+      for (const P of upTo(12)) {
+        const windows = upTo(P - 1, 0).map((p) => {
+          const { f, t } = letters("POOL-7", { p, P, X });
+          const [from, to] = adaptiveWindow(p, P, X);
+          expect([f, t]).toEqual([whole(from), whole(to)]);
+          return [from, to] as const;
+        });
+        expect(windows[0][0]).toBe(0);
+        expect(windows[P - 1][1]).toBe(X);
+        for (const [p, [from, to]] of windows.entries()) {
+          expect(to).toBeGreaterThan(from);
+          if (p > 0) expect(windows[p - 1][1] - from).toBe((p * X) % P === 0 ? 0 : 1);
+        }
+        const extents = windows.map(([from, to]) => to - from);
+        expect(Math.max(...extents) - Math.min(...extents)).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  test("INV-5: under padding same a stride of s leaves one value for every s", () => {
+    for (const { N: X, F, S: s } of axes) {
+      const [begin, end] = resolvePadding("same", 0, X, F, s);
+      expect(letters("INV-5", { X, s }).O).toEqual(whole(windowCount(X, F, s, begin, end, "floor")));
     }
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { type Axes, operatorNames, random } from "../../spec/index.ts";
+import { type Axes, random } from "../../spec/index.ts";
 import { disagreement } from "./agreement.ts";
-import { drawCall } from "./draw-call.ts";
+import { drawable, drawCall } from "./draw-call.ts";
 
 const seed = 20_231;
 const calls = 60;
 
 describe("the printed formula of an operator equals its reference", () => {
-  for (const name of operatorNames) {
+  for (const name of drawable) {
     for (const axes of [1, 2, 3] as const satisfies readonly Axes[]) {
       test(`${name}, ${axes} spatial axes`, () => {
         const r = random(seed, `formula/${name}/${axes}`);

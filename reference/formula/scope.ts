@@ -1,3 +1,4 @@
+import type { MathNode } from "mathjs";
 import type { Shape } from "../../spec/index.ts";
 import type { Value } from "./value.ts";
 
@@ -5,6 +6,8 @@ import type { Value } from "./value.ts";
 export interface Stored {
   readonly shape: Shape;
   readonly values: readonly Value[];
+  /** Where a formula defines it: that formula at a place. */
+  readonly formula?: (index: readonly number[]) => { readonly expression: MathNode; readonly scope: Scope };
 }
 
 /** The current value of an index, which the loop over its range sets. */

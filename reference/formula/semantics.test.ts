@@ -6,7 +6,7 @@ import { disagreement, ratioOf } from "./agreement.ts";
 import { evaluateFormula, runFormula, termCount } from "./evaluate.ts";
 import { equation } from "./parse.ts";
 import { toTex } from "./tex.ts";
-import { embedded, ratio } from "./value.ts";
+import { embedded, ratio, sameRatio } from "./value.ts";
 
 const line = (...values: number[]): Tensor => encode("f64", [1, 1, values.length], values);
 
@@ -35,6 +35,23 @@ describe("sums run over all values for which every index is valid", () => {
   test("Count counts terms, or those for which a condition holds", () => {
     expect(run("Z[i] = Count(V[i+m], m=0:5)", line(7, 7, 7), line(1))).toEqual(["3", "2", "1"]);
     expect(run("Z[i] = Count(i < m <= 3, m=0:5)", line(7, 7, 7), line(1))).toEqual(["2", "1", "0"]);
+  });
+
+  test("a condition beside the indices leaves out the terms that do not meet it", () => {
+    expect(run("Z[i] = Sum(V[m], m, i < m)", line(1, 2, 3), line(1))).toEqual(["5", "3", "0"]);
+    expect(run("Z[i] = Count(V[m], m, 2 <= m <= i)", line(1, 2, 3), line(1))).toEqual(["0", "1", "2"]);
+  });
+
+  test("a condition may compare values, and does not hold where an index in it is not valid", () => {
+    expect(run("Z[i] = Sum(V[m], m, V[m] > V[i])", line(4, 1, 9), line(1))).toEqual(["9", "13", "0"]);
+    expect(run("Z[i] = Sum(V[m], m, V[m] == Max(V[m+k], k=0:1))", line(4, 1, 9), line(1))).toEqual(["13", "13", "13"]);
+    expect(run("Z[i] = Sum(V[i], m=1:3, V[m+1] >= V[m])", line(4, 1, 9), line(1))).toEqual(["4", "1", "9"]);
+  });
+
+  test("among values NaN is above all others and level with itself, as it is in a maximum", () => {
+    const V = line(2, Number.NaN, Number.POSITIVE_INFINITY, Number.NaN);
+    expect(run("Z[i] = Count(V[m] == Max(V[k], k), m)", V, line(1))).toEqual(["2", "2", "2", "2"]);
+    expect(run("Z[i] = Count(V[m] > V[i], m)", V, line(1))).toEqual(["3", "0", "2", "0"]);
   });
 
   test("the largest of nothing is −∞", () => {
@@ -74,6 +91,20 @@ describe("values", () => {
     expect(ratio(embedded(Number.MAX_VALUE)).n).toBe(2n ** 1024n - 2n ** 971n);
     for (const value of [0, -0, 0.1, -3.75, 1e300, 5e-324, Number.NaN, Number.NEGATIVE_INFINITY])
       expect(ratioOf(exactly(value))).toEqual(ratio(embedded(value)));
+  });
+
+  test("roots are kept exactly, and like ones add up however they are written", () => {
+    const attributes = operatorNamed("correlate").complete({ V: line(1), K: line(1) }, {});
+    const roots = (text: string, V: Tensor) => runFormula(text, "correlate", { V, K: line(1) }, attributes).Z;
+    const whole = (n: bigint, d = 1n) => ({ n, d });
+    expect(roots("Z[i] = sqrt(V[i])", line(9, 0, 0.25))).toEqual([whole(3n), whole(0n), whole(1n, 2n)]);
+    const threeRootTwo = { ...whole(0n), roots: [{ b: whole(3n), r: whole(2n) }] };
+    expect(sameRatio(roots("Z[i] = sqrt(V[i]) * sqrt(2*V[i])", line(3))[0], threeRootTwo)).toBe(true);
+    expect(roots("Z[i] = sqrt(2*V[i]) * sqrt(2*V[i]) + 1/sqrt(V[i]) - sqrt(V[i])/V[i]", line(5))).toEqual([whole(10n)]);
+    const [eight] = roots("Z[i] = 1 + sqrt(V[i])", line(8));
+    const [twoRootTwo] = roots("Z[i] = 1 + 4/sqrt(V[i])", line(2));
+    expect(sameRatio(eight, twoRootTwo)).toBe(true);
+    expect(sameRatio(eight, roots("Z[i] = 1 - sqrt(V[i])", line(8))[0])).toBe(false);
   });
 
   test("NaN and infinities propagate as in the reference", () => {
@@ -121,6 +152,8 @@ describe("TeX", () => {
     ["O = floor((N - F)/S) + 1", "O = \\left\\lfloor \\frac{N - F}{S} \\right\\rfloor + 1"],
     ["Z[i] = Count(m <= X, m=1:R)", "Z_{i} = \\#\\{\\, 1 \\le m \\le R \\;:\\; m \\le X \\,\\}"],
     ["Z[i] = Count(1 < m <= X, m=1:R)", "Z_{i} = \\#\\{\\, 1 \\le m \\le R \\;:\\; 1 < m \\le X \\,\\}"],
+    ["Z[i] = Sum(V[m], m=1:R, V[m] > 0)", "Z_{i} = \\sum_{\\substack{1 \\le m \\le R \\\\ V_{m} > 0}} V_{m}"],
+    ["Z[i] = sqrt(V[i]^2)", "Z_{i} = \\sqrt{V_{i}^{2}}"],
     ["Z[i] = Count(V[m], m)", "Z_{i} = \\#\\{\\, m \\;:\\; V_{m} \\text{ is an element} \\,\\}"],
   ] as const) {
     test(text, () => {

@@ -12,8 +12,11 @@ import {
 import { operationOf } from "./compile.ts";
 import { isCondition, isReduction } from "./ranges.ts";
 
-/** A letter with its number as a subscript: s1 is s₁. */
-const letter = (name: string): string => name.replace(/^([A-Za-z]+?)(\d+)$/, "$1_{$2}");
+const greek = /^(alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma)$/;
+
+/** A letter with its number as a subscript: s1 is s₁. A Greek one by its name: eta is η. */
+const letter = (name: string): string =>
+  greek.test(name) ? `\\${name}` : name.replace(/^([A-Za-z]+?)(\d+)$/, "$1_{$2}");
 
 /** An expression that a fraction bar or a subscript holds together, without the parentheses it is printed in. */
 const bare = (node: MathNode): MathNode => (isParenthesisNode(node) ? node.content : node);
@@ -70,6 +73,7 @@ function handler(node: MathNode): string | undefined {
   if (name in signs) return list(operands, ` ${signs[name]} `);
   if (name === "divide") return `\\frac{${toNode(bare(operands[0]))}}{${toNode(bare(operands[1]))}}`;
   if (name === "multiply") return list(operands, " \\, ");
+  if (name === "mod") return `${toNode(operands[0])} \\bmod ${toNode(operands[1])}`;
   if (name === "add") return list(operands, " + ");
   if (name === "subtract") return list(operands, " - ");
   if (name === "sqrt") return `\\sqrt{${toNode(operands[0])}}`;

@@ -93,6 +93,11 @@ export const values: Domain<Value> = {
   ceil: rounding((a) => a.ceil()),
   max: larger,
   min: smaller,
+  mod: lifted(
+    (a, b) => a.mod(b),
+    () => Number.NaN,
+    (a, b) => a % b,
+  ),
 };
 
 const bits = new DataView(new ArrayBuffer(8));

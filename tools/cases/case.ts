@@ -12,6 +12,8 @@ export interface CaseSpec<N extends OperatorName = OperatorName> {
   /** The format of real data; exact data goes into every format that holds it. */
   readonly dtype?: DType;
   readonly shapes: Readonly<Record<string, Shape>>;
+  /** The inputs that are drawn without a sign, such as a variance. */
+  readonly positive?: readonly string[];
   readonly attributes: Partial<AttributesOf<N>>;
 }
 

@@ -104,6 +104,28 @@ const borders = (["correlate", "convolve"] as const).flatMap((forward): CaseSpec
   }),
 );
 
+/** The geometry that the notes draw: an input of 4 × 4, a kernel of 2 × 2, and δ of 3 × 3. */
+const drawnInNotes: readonly CaseSpec[] = [
+  {
+    operator: "correlate-kernel-gradient",
+    name: "patches-of-delta",
+    title: "each weight's patch of a 4×4 input, with δ of 3×3",
+    clauses: ["GRAD-1", "GRAD-2", "GRAD-11"],
+    data: "exact",
+    shapes: { G: [1, 1, 3, 3], V: [1, 1, 4, 4] },
+    attributes: {},
+  },
+  {
+    operator: "correlate-input-gradient",
+    name: "delta-carried-back",
+    title: "δ of 3×3 carried back through a kernel of 2×2",
+    clauses: ["GRAD-4", "GRAD-5", "GRAD-11"],
+    data: "exact",
+    shapes: { G: [1, 1, 3, 3], K: [1, 1, 2, 2] },
+    attributes: {},
+  },
+];
+
 const bias: readonly CaseSpec[] = [
   ...[[5], [3, 4], [2, 3, 4]].map(
     (P): CaseSpec<"bias-gradient"> => ({
@@ -133,5 +155,6 @@ const bias: readonly CaseSpec[] = [
 export const kernelGradientCases: readonly CaseSpec[] = [
   ...(["kernel", "input"] as const).flatMap((of) => forwards.flatMap((forward) => gradientOf(of, forward))),
   ...borders,
+  ...drawnInNotes,
   ...bias,
 ];

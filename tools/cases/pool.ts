@@ -116,9 +116,9 @@ export const uneven = ["padding", "same", "same-lower", "ragged", "padded-diviso
 const isReal = (operator: PoolOperator, variant: string): boolean =>
   operator === "l2-pool" || operator === "weighted-pool" || (operator === "average-pool" && uneven.includes(variant));
 
-/** Volumes have fewer channels where the formula looks at a window again for each of its elements. */
+/** Volumes have fewer channels where the formula looks at a window twice. */
 const leading = (operator: PoolOperator, axes: number): Shape =>
-  operator === "max-pool-winners" && axes === 3 ? [1, 2] : [2, 3];
+  axes === 3 && ["max-pool-winners", "l2-pool", "weighted-pool"].includes(operator) ? [1, 2] : [2, 3];
 
 const spec = (
   operator: PoolOperator,

@@ -44,6 +44,9 @@ export const contents = (): string =>
       "which it stands by itself, unless it is given, as in `m=1:R1`. The indices on the left run over the output. A letter with a number is that letter on " +
       "one spatial axis: s1 is the stride on the first. …X stands for one extent on each spatial axis. `Count` counts terms, or, where a comparison stands " +
       "in it, those for which it holds.",
+    "## How to read a claim",
+    "What a clause states beside its formulas is computed on both sides by the reference: a cost is counted, a receptive field is found by running " +
+      "the layers on sets of places, a counterexample is run. A row of the table of claims has what is claimed, and what running it gave when the page was written.",
     "## Contents",
     ...familySections,
     "## Operators",
@@ -61,6 +64,7 @@ export const contents = (): string =>
       ]),
     ),
     "## Sources",
+    "[Where each part of the notes went](NOTES.md), heading by heading.",
     table(
       ["Note", "Title"],
       Object.entries(notes)

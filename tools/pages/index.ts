@@ -2,6 +2,7 @@ import { families } from "../../spec/index.ts";
 import { clauseText, notesOf } from "./clause.ts";
 import { contents } from "./contents.ts";
 import { paragraphs } from "./link.ts";
+import { notesPage } from "./notes.ts";
 
 /** The first line of every page that is written here. */
 export const heading = "<!-- Written by tools/pages.ts from spec/families. Do not edit. -->";
@@ -12,6 +13,7 @@ const page = (...parts: readonly string[]): string => `${paragraphs([heading, ..
 export const pages = (): ReadonlyMap<string, string> =>
   new Map([
     ["README.md", page(contents())],
+    ["NOTES.md", page(notesPage())],
     ...families.map(({ family, title, clauses }): [string, string] => [
       `${family}.md`,
       page(

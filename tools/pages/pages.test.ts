@@ -11,7 +11,7 @@ const anchors = new Set(
 
 /** The macros that pages use; each is known to render. A new one is looked at before it is added. */
 const macros = new Set(
-  "le ge ne max min sum frac substack left right lfloor rfloor lceil rceil text int mathbb qquad quad hat omega iff bmod ldots cdots"
+  "le ge ne max min sum frac sqrt mathrm otimes substack left right lfloor rfloor lceil rceil text int mathbb qquad quad hat omega iff bmod ldots cdots otimes mathrm sqrt langle rangle leftarrow eta partial"
     .split(" ")
     .map((name) => `\\${name}`),
 );
@@ -40,9 +40,13 @@ describe("the pages of the spec", () => {
     for (const id of ids) expect(anchors).toContain(`${id.slice(0, id.indexOf("-"))}.md#${id.toLowerCase()}`);
   });
 
-  test("clauses are numbered from 1 in each family, and errata have an id each", () => {
-    for (const { family, clauses: members } of families)
-      expect(members.map(({ id }) => id)).toEqual(members.map((_, at) => `${family}-${at + 1}`));
+  test("clauses stand in the order of their numbers, from 1 on in each family, and errata have an id each", () => {
+    for (const { family, clauses: members } of families) {
+      const numbers = members.map(({ id }) => Number(id.slice(family.length + 1)));
+      expect(members.map(({ id }) => id)).toEqual(numbers.map((number) => `${family}-${number}`));
+      expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+      expect(numbers[0]).toBe(1);
+    }
     for (const { id } of errata) expect(id).toMatch(/^E-\d{3}$/);
     expect(new Set(errata.map(({ id }) => id)).size).toBe(errata.length);
   });
