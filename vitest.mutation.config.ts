@@ -1,3 +1,3 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { include: ["conformance/hosts/cpu.mutation.ts"], testTimeout: 20_000 } });
+export default defineConfig({ test: { include: ["conformance/hosts/cpu-mutation.test.ts"], testTimeout: 20_000 } });

@@ -91,7 +91,7 @@ describe("what the checks of a network catch", () => {
   test("a branch that takes back the gradient of another", async () => {
     const another: Break = (run) => (inputs, attributes) => {
       const { channels, part } = attributes as { readonly channels: readonly number[]; readonly part: number };
-      return run(inputs, { channels, part: channels.findLastIndex((count) => count === channels[part]) });
+      return run(inputs, { channels, part: channels.lastIndexOf(channels[part]) });
     };
     const failed = await failures(named("inception-block"), broken("concatenate-gradient", another));
     expect(failed["network/inception-block/step-1@f32"]).toMatch(/concatenate-gradient went wrong first/);

@@ -89,3 +89,9 @@ export const spread = (K: Tensor, d: readonly number[]): Tensor => {
     k.every((tap, axis) => tap % d[axis] === 0) ? [o, c, ...k.map((tap, axis) => tap / d[axis])] : undefined,
   );
 };
+
+/** A batch with every sample laid out in a row: [N, …] → [N, size]. */
+export const flattened = (tensor: Tensor): Tensor => {
+  const [N, ...sample] = tensor.shape;
+  return { ...tensor, shape: [N, sizeOf(sample)] };
+};

@@ -98,7 +98,9 @@ export function traceOf(registry: Registry, ran?: Ran): Trace {
       .filter((check) => check.kind === kind)
       .map(({ id, clauses }) => ({ id, clauses, ...(ran && { ran: ran.has(id) }) }));
   const [cases, laws, gradients, states, sizes] = (["case", "law", "gradient", "state", "size"] as const).map(ofKind);
-  const byClause = new Map([cases, laws, gradients, states, sizes].map((checks) => [checks, idsByClause(checks)] as const));
+  const byClause = new Map(
+    [cases, laws, gradients, states, sizes].map((checks) => [checks, idsByClause(checks)] as const),
+  );
   const citing = (checks: readonly TracedCheck[], clause: string): string[] => [
     ...(byClause.get(checks)?.get(clause) ?? []),
   ];

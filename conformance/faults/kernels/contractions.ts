@@ -44,10 +44,12 @@ const bias = (b: Tensor | undefined, at: (index: readonly number[]) => number): 
   return (index) => values?.[at(index)] ?? 0;
 };
 
-type Call<N extends Contracted> = (inputs: Record<string, Tensor>, attributes: AttributesOf<N>) => Contraction;
+type Call<N extends Contracted> = {
+  read(inputs: Record<string, Tensor>, attributes: AttributesOf<N>): Contraction;
+}["read"];
 
 const kernelGradient =
-  (flips: boolean): Call<"correlate-kernel-gradient"> =>
+  (flips: boolean): Call<"correlate-kernel-gradient" | "convolve-kernel-gradient"> =>
   ({ G, V }, a) => {
     const [O, C, R] = [G.shape[1], V.shape[1] / a.groups, a.kernel];
     return {
@@ -60,7 +62,7 @@ const kernelGradient =
   };
 
 const inputGradient =
-  (flips: boolean): Call<"correlate-input-gradient"> =>
+  (flips: boolean): Call<"correlate-input-gradient" | "convolve-input-gradient"> =>
   ({ G, K }, a) => {
     const [O, C, ...R] = K.shape;
     return {
