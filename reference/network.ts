@@ -2,7 +2,7 @@ import { type Network, sizeOf } from "../spec/index.ts";
 import { sequence } from "./network/layers.ts";
 import { call, reshaped, type Shaped, scaled, type Work } from "./network/work.ts";
 
-export { answer, embedded, type Run, run } from "./network/run.ts";
+export { embedded, type Run, run } from "./network/run.ts";
 export * from "./network/work.ts";
 
 /** What a network is given: its parameters by name, a batch x and the targets t of its outputs. */

@@ -408,7 +408,7 @@ const decodeSome = (tensor: Tensor, holds: (value: number) => boolean): boolean 
   Array.from(decode(tensor)).some(holds);
 
 /** A number with no more than so many binary digits. */
-const toDigits = (value: number, digits: number): number => {
+export const toDigits = (value: number, digits: number): number => {
   if (value === 0 || !Number.isFinite(value)) return value;
   const unit = 2 ** (Math.floor(Math.log2(Math.abs(value))) - digits + 1);
   return Math.round(value / unit) * unit;

@@ -103,17 +103,14 @@ export const denseLaws: readonly Law[] = [
   }),
   equalityLaw({
     id: "dense/law/indexed-by-offsets",
-    title: "weights between places, indexed by offsets of both signs, are a locally connected layer over the whole image",
+    title:
+      "weights between places, indexed by offsets of both signs, are a locally connected layer over the whole image",
     clauses: ["DENSE-2", "DENSE-3", "LOCAL-3"],
     operator: "dense",
     samples: images,
     sides: async (apply, { X, weights, U }) => {
       const b = { ...U, shape: [1, ...U.shape] };
-      const H = await apply(
-        "locally-connected",
-        { V: X, W: byOffset(weights), b },
-        { ...unit(2), padding: "same" },
-      );
+      const H = await apply("locally-connected", { V: X, W: byOffset(weights), b }, { ...unit(2), padding: "same" });
       return [await apply("dense", { x: flattened(X), W: asMatrix(weights), b: asList(U) }, {}), flattened(H)];
     },
   }),

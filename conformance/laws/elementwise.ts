@@ -5,7 +5,7 @@ import { addCall, reluCall, reluGradientCall } from "../arbitraries/elementwise.
 import { drawnTensor } from "../arbitraries/tensor.ts";
 import type { Invocation } from "../check.ts";
 import { equalityLaw, type Law } from "./law.ts";
-import { concatenate, scaleAdd, select } from "./rearrange.ts";
+import { concatenate, scaleAdd } from "./rearrange.ts";
 
 const input = (call: Invocation, name: string): Tensor => call.inputs[name] as Tensor;
 
@@ -65,11 +65,7 @@ const reluLaws: Law[] = [
     clauses: ["GRAD-45"],
     operator: "relu-gradient",
     samples: reluGradientCall().chain((call) =>
-      fc.tuple(
-        fc.constant(call),
-        drawnTensor("f32", input(call, "G").shape, "exact"),
-        fc.integer({ min: -3, max: 4 }),
-      ),
+      fc.tuple(fc.constant(call), drawnTensor("f32", input(call, "G").shape, "exact"), fc.integer({ min: -3, max: 4 })),
     ),
     sides: async (apply, [call, E, a]) => {
       const [V, G] = [input(call, "V"), input(call, "G")];
@@ -108,8 +104,7 @@ const addLaws: Law[] = [
   }),
 ];
 
-const branchesOf = (call: Invocation): Tensor[] =>
-  ["a", "b", "c", "d"].flatMap((name) => call.inputs[name] ?? []);
+const branchesOf = (call: Invocation): Tensor[] => ["a", "b", "c", "d"].flatMap((name) => call.inputs[name] ?? []);
 
 const concatenateLaws: Law[] = [
   equalityLaw({

@@ -30,9 +30,7 @@ function clauseGaps({ clauses }: Traced): Gap[] {
     ...(cases.length + laws.length + gradients.length + claims.length === 0
       ? [gap("clause-unheld", id, "has neither case nor law nor claim")]
       : []),
-    ...(ran === false && claims.length === 0
-      ? [gap("clause-not-run", id, "has no check that ran and was supported")]
-      : []),
+    ...(ran === false ? [gap("clause-not-run", id, "has no check that ran and was supported")] : []),
     ...(formula === "idle" ? [gap("formula-idle", id, "has a formula that nothing runs")] : []),
   ]);
 }

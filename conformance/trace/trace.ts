@@ -31,7 +31,7 @@ export interface TracedClause {
   readonly sizes: readonly string[];
   readonly claims: readonly string[];
   readonly errata: readonly string[];
-  /** Whether any of its checks ran; absent where no run is looked at. */
+  /** Whether any of its checks ran, or it has claims, which run here; absent where no run is looked at. */
   readonly ran?: boolean;
 }
 
@@ -109,6 +109,8 @@ export function traceOf(registry: Registry, ran?: Ran): Trace {
     registry.checks.filter(({ id }) => ran?.has(id)).flatMap((check) => check.clauses as string[]),
   );
 
+  const claimed = new Set<string>(registry.claims.map(({ clause }) => clause));
+
   const clauses = registry.clauses.map((clause): TracedClause => {
     const { id, title, errata = [] } = clause;
     return {
@@ -129,7 +131,7 @@ export function traceOf(registry: Registry, ran?: Ran): Trace {
       sizes: citing(sizes, id),
       claims: registry.claims.filter((claim) => claim.clause === id).map((claim) => claim.id),
       errata: errata.map((erratum) => erratum.id),
-      ...(ran && { ran: ranClauses.has(id) }),
+      ...(ran && { ran: ranClauses.has(id) || claimed.has(id) }),
     };
   });
 

@@ -185,12 +185,6 @@ export function definition(operator: OperatorName, inputs: StoredInputs, attribu
   return scoped(text, bound);
 }
 
-/** How many terms the formula of the first output has where those of the tensors in it are written out. */
-export function writtenOutTerms(operator: OperatorName, inputs: StoredInputs, attributes: object): number {
-  const { shape, scope, expression } = definition(operator, inputs, attributes);
-  return sizeOf(shape) * Math.max(countTerms(expression, scope, true), 1);
-}
-
 /**
  * Runs one printed formula on a call.
  * @returns its output, by the operator's name for it: exact, row-major

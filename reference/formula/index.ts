@@ -6,7 +6,6 @@ export {
   type FormulaOutputs,
   runFormula,
   termCount,
-  writtenOutTerms,
 } from "./evaluate.ts";
 export { evaluateOn } from "./evaluate-on.ts";
 export { evaluateLetters } from "./letters.ts";

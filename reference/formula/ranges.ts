@@ -96,17 +96,9 @@ export function forEach(
 const size = (ranges: readonly Range[]): number =>
   ranges.reduce((product, { from, to }) => product * Math.max(to() - from() + 1, 0), 1);
 
-/**
- * How many terms an expression runs through, valid or not, at the first values of the indices that ranges depend on.
- * @param writtenOut whether a tensor that a formula defines counts with the terms of that formula, each time
- */
-export function countTerms(node: MathNode, scope: Scope, writtenOut = false): number {
+/** How many terms an expression runs through, valid or not, at the first values of the indices that ranges depend on. */
+export function countTerms(node: MathNode, scope: Scope): number {
   let terms = 0;
-  if (writtenOut && isAccessorNode(node) && isSymbolNode(node.object)) {
-    const { shape, formula } = scope.tensors[node.object.name] ?? {};
-    const defined = formula?.(shape.map(() => 1));
-    return defined ? countTerms(defined.expression, defined.scope, writtenOut) : 1;
-  }
   if (isReduction(node)) {
     const ranges = rangesOf(node, scope);
     const inner = within(scope, indicesOf(ranges));
@@ -114,13 +106,13 @@ export function countTerms(node: MathNode, scope: Scope, writtenOut = false): nu
     return (
       size(ranges) *
       Math.max(
-        parts.reduce((total, part) => total + countTerms(part, inner, writtenOut), 0),
+        parts.reduce((total, part) => total + countTerms(part, inner), 0),
         1,
       )
     );
   }
   node.forEach((child) => {
-    terms += countTerms(child, scope, writtenOut);
+    terms += countTerms(child, scope);
   });
   return terms;
 }

@@ -14,9 +14,17 @@ import { isCondition, isReduction } from "./ranges.ts";
 
 const greek = /^(alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|sigma)$/;
 
-/** A letter with its number as a subscript: s1 is s₁. A Greek one by its name: eta is η. */
-const letter = (name: string): string =>
-  greek.test(name) ? `\\${name}` : name.replace(/^([A-Za-z]+?)(\d+)$/, "$1_{$2}");
+/**
+ * A letter with its number as a subscript: s1 is s₁. A Greek one by its name: eta is η, and its gradient deta dη; xhat is x
+ * with a hat. A word such as mean is set as one.
+ */
+function letter(name: string): string {
+  if (greek.test(name)) return `\\${name}`;
+  if (greek.test(name.slice(1))) return `${name[0]}${letter(name.slice(1))}`;
+  if (/^[a-z]hat$/.test(name)) return `\\hat{${name[0]}}`;
+  if (/^[a-z]{4,}$/.test(name)) return `\\mathrm{${name}}`;
+  return name.replace(/^([A-Za-z]+?)(\d+)$/, "$1_{$2}");
+}
 
 /** An expression that a fraction bar or a subscript holds together, without the parentheses it is printed in. */
 const bare = (node: MathNode): MathNode => (isParenthesisNode(node) ? node.content : node);

@@ -1,84 +1,7 @@
-import { type Layer, sizeOf } from "../../spec/index.ts";
-import { call, reshaped, type Shaped, type Work } from "./work.ts";
-
-/** The parameters of a network by name, and the gradients that its layers have found so far. */
-export interface Learned<V> {
-  readonly parameters: Readonly<Record<string, V>>;
-  readonly gradients: Record<string, V>;
-}
-
-/** What a layer gave, and its way back: from G = ∂E/∂y to ∂E/∂V, noting the gradients of its parameters. */
-export interface Passed<V> {
-  readonly y: V;
-  back(G: V): Work<V, V>;
-}
-
-type Kind = Layer["layer"];
-type Pass<K extends Kind> = <V extends Shaped>(
-  layer: Extract<Layer, { readonly layer: K }>,
-  V: V,
-  learned: Learned<V>,
-) => Work<V, Passed<V>>;
-
-const spatial = ({ shape }: Shaped): number[] => shape.slice(2);
-
-/** y = K ⊗ V + b;  ∂E/∂K = g(G, V), ∂E/∂b = Σ G, ∂E/∂V = h(K, G) */
-const correlate: Pass<"correlate"> = function* ({ K: kernel, b: bias, attributes }, V, { parameters, gradients }) {
-  const [K, b] = [parameters[kernel], parameters[bias]];
-  return {
-    y: (yield* call("correlate", { V, K, b }, attributes)).Z,
-    *back(G) {
-      gradients[kernel] = (yield* call(
-        "correlate-kernel-gradient",
-        { G, V },
-        { ...attributes, kernel: spatial(K) },
-      )).dK;
-      gradients[bias] = (yield* call("bias-gradient", { G })).db;
-      return (yield* call("correlate-input-gradient", { G, K }, { ...attributes, input: spatial(V) })).dV;
-    },
-  };
-};
-
-/** y = W·V + b;  ∂E/∂W = G·Vᵀ, ∂E/∂b = Σ G, ∂E/∂V = Wᵀ·G */
-const dense: Pass<"dense"> = function* ({ W: weights, b: bias }, x, { parameters, gradients }) {
-  const [W, b] = [parameters[weights], parameters[bias]];
-  return {
-    y: (yield* call("dense", { x, W, b })).Z,
-    *back(G) {
-      gradients[weights] = (yield* call("dense-weight-gradient", { G, x })).dW;
-      gradients[bias] = (yield* call("dense-bias-gradient", { G })).db;
-      return (yield* call("dense-input-gradient", { G, W })).dx;
-    },
-  };
-};
-
-/** y = max(V, 0);  ∂E/∂V = f′(V)·G */
-const relu: Pass<"relu"> = function* (_, V) {
-  return {
-    y: (yield* call("relu", { V })).Z,
-    back: function* (G) {
-      return (yield* call("relu-gradient", { V, G })).dV;
-    },
-  };
-};
-
-const maxPool: Pass<"max-pool"> = function* ({ attributes }, V) {
-  return {
-    y: (yield* call("max-pool", { V }, attributes)).Z,
-    *back(G) {
-      return (yield* call("max-pool-gradient", { V, G }, attributes)).dV;
-    },
-  };
-};
-
-const averagePool: Pass<"average-pool"> = function* ({ attributes }, V) {
-  return {
-    y: (yield* call("average-pool", { V }, attributes)).Z,
-    *back(G) {
-      return (yield* call("average-pool-gradient", { G }, { ...attributes, input: spatial(V) })).dV;
-    },
-  };
-};
+import type { Layer } from "../../spec/index.ts";
+import type { Kind, Learned, Pass, Passed } from "./pass.ts";
+import { averagePool, correlate, dense, flatten, maxPool, relu } from "./simple-layers.ts";
+import { call, type Shaped, type Work } from "./work.ts";
 
 /** NET-3   y = the last stage of … of the first of V */
 const complex: Pass<"complex"> = ({ stages }, V, learned) => sequence(stages, V, learned);
@@ -115,15 +38,6 @@ const inception: Pass<"inception"> = function* <V extends Shaped>(
       }
       return dV as V;
     },
-  };
-};
-
-/** NET-6   y[n, i] = V[n, c, …v] at the row-major place i of [c, …v]; back in the same way */
-const flatten: Pass<"flatten"> = function* (_, V) {
-  const [N, ...rest] = V.shape;
-  return {
-    y: yield* reshaped(V, [N, sizeOf(rest)]),
-    back: (G) => reshaped(G, V.shape),
   };
 };
 

@@ -21,7 +21,7 @@ const held = <T>({ shape, at }: TensorOf<T>): TensorOf<T> => {
 };
 
 /** What the reference answers to one request, without any rounding between the operators. */
-export function answer<T>(
+function answer<T>(
   x: Arithmetic<T>,
   request: Request<TensorOf<T>>,
   { choices = () => ({}), stored = (_, output) => output }: Run<T> = {},

@@ -107,7 +107,7 @@ export const net: readonly Clause[] = [
       "Convolution, ReLU and pooling, repeated; the last volume is flattened, and one or two dense layers give the outputs. The output of each layer is the input of the next, and nothing is rounded in between but to the format of the tensors. " +
       "The error is half the sum of the squared differences of outputs and targets, over all outputs of all samples: no mean is taken. The notes call it E(w) and leave open what it is; with the ½ its derivative for an output is y − t.",
     equation:
-      "E = \\tfrac{1}{2} \\sum_{n,i} (y_{n,i} - t_{n,i})^2 \\qquad \\frac{\\partial E}{\\partial y_{n,i}} = y_{n,i} - t_{n,i}",
+      "E = \\frac{1}{2} \\sum_{n,i} (y_{n,i} - t_{n,i})^2 \\qquad \\frac{\\partial E}{\\partial y_{n,i}} = y_{n,i} - t_{n,i}",
     formula: [{ text: "E = (y - t)^2/2" }, { text: "G = y - t" }],
     symbols: { y: "an output", t: "its target", E: "what it adds to the error", G: "∂E/∂y" },
     source: [

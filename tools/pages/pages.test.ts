@@ -11,7 +11,7 @@ const anchors = new Set(
 
 /** The macros that pages use; each is known to render. A new one is looked at before it is added. */
 const macros = new Set(
-  "le ge ne max min sum frac sqrt mathrm otimes substack left right lfloor rfloor lceil rceil text int mathbb qquad quad hat omega iff bmod ldots cdots otimes mathrm sqrt langle rangle leftarrow eta partial mu sigma alpha beta epsilon bigl bigr"
+  "le ge ne max min sum frac sqrt mathrm otimes substack left right lfloor rfloor lceil rceil text int mathbb qquad quad hat omega iff bmod ldots cdots otimes mathrm sqrt langle rangle leftarrow eta partial mu sigma alpha beta epsilon delta ell odot bigl bigr gamma top dots tfrac"
     .split(" ")
     .map((name) => `\\${name}`),
 );
