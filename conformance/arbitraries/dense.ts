@@ -4,13 +4,16 @@ import type { Invocation } from "../check.ts";
 import type { CallLimits } from "./limits.ts";
 import { drawnTensor } from "./tensor.ts";
 
-/** Samples, inputs and outputs of a dense layer: one of each often, no samples sometimes. */
-const extents = fc.record({
-  N: fc.oneof({ arbitrary: fc.constant(1), weight: 2 }, fc.integer({ min: 0, max: 4 })),
-  I: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 17 })),
-  O: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 9 })),
-  bias: fc.boolean(),
-});
+/** Samples, inputs and outputs of a dense layer: one of each often, as many outputs as inputs too, no samples sometimes. */
+const extents = fc
+  .record({
+    N: fc.oneof({ arbitrary: fc.constant(1), weight: 2 }, fc.integer({ min: 0, max: 4 })),
+    I: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 17 })),
+    O: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 9 })),
+    bias: fc.boolean(),
+    square: fc.nat(3).map((drawn) => drawn === 3),
+  })
+  .map(({ square, ...layer }) => ({ ...layer, O: square ? layer.I : layer.O }));
 
 type Layer = Readonly<Record<"N" | "I" | "O", number>> & { readonly bias: boolean };
 

@@ -21,7 +21,7 @@ export function faulty(fault: Fault, threads = 1): Backend {
   return {
     name: fault.id,
     dtypes: formats,
-    declares: { threadInvariant: true },
+    declares: { threadInvariant: true, operators: { [fault.operator]: { choices: fault.choices } } },
     withThreads: (count) => faulty(fault, count),
     operators: { ...correctOperators(), [fault.operator]: planted },
   };

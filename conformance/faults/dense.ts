@@ -108,7 +108,7 @@ const backward: Fault<Dense>[] = [
   fault<Dense>("dense-input-gradient", "weights-not-transposed", {
     title: "the errors meet a square matrix of weights itself, not its transpose",
     smallest: "2 inputs, 2 outputs",
-    caughtBy: "dense-input-gradient/law/reference-exact",
+    caughtBy: "dense-input-gradient/exact/square",
     change: (run, inputs, a) => {
       run(inputs, a);
       return run({ ...inputs, W: transposed(inputs.W as Tensor) }, a);
@@ -137,7 +137,7 @@ const backward: Fault<Dense>[] = [
   fault<Dense>("dense-weight-gradient", "transposed", {
     title: "a square gradient is written with its axes exchanged",
     smallest: "2 inputs, 2 outputs",
-    caughtBy: "dense-weight-gradient/law/reference-exact",
+    caughtBy: "dense-weight-gradient/exact/square",
     change: (run, inputs, a) => ({ dW: transposed(run(inputs, a).dW) }),
   }),
   fault<Dense>("dense-weight-gradient", "averaged-over-the-batch", {

@@ -11,6 +11,7 @@ import {
 import {
   type AttributesOf,
   check,
+  type Declaration,
   type DType,
   type OperatorName,
   operatorNamed,
@@ -47,6 +48,8 @@ export interface Fault<N extends OperatorName = OperatorName> {
   readonly smallest: string;
   /** The check that must catch it: an id without its format. */
   readonly caughtBy: string;
+  /** What a backend declares that must have the fault: where a clause permits several results, the one chosen. */
+  readonly choices?: Declaration["choices"];
   /** Whether the fault is in what is remembered between calls: no single call shows it. */
   readonly stateful?: boolean;
   /** @param threads on how many threads the backend runs */

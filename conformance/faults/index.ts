@@ -10,6 +10,7 @@ import { normFaults } from "./norm.ts";
 import { poolFaults } from "./pool.ts";
 import { poolGradientFaults } from "./pool-gradient.ts";
 import { poolKindFaults } from "./pool-kinds.ts";
+import { signedZeroFaults } from "./signed-zero.ts";
 
 /** The zoo: every planted fault, the particular ones before those that any operator can have. */
 export const faults: readonly Fault[] = [
@@ -23,5 +24,6 @@ export const faults: readonly Fault[] = [
   ...denseFaults,
   ...normFaults,
   ...layerFaults,
+  ...signedZeroFaults,
   ...anyFaults,
 ];

@@ -11,11 +11,21 @@ const elementwise =
   };
 
 const relu: Fault<"relu">[] = [
+  fault("relu", "subnormals-flushed", {
+    title: "subnormals are flushed to zero, undeclared",
+    smallest: "2^−149 in f32",
+    caughtBy: "relu/special/subnormal",
+    change: (run, inputs, a) => {
+      const { Z } = run(inputs, a);
+      const least = { f16: 2 ** -14, f32: 2 ** -126, f64: 2 ** -1022 }[Z.dtype];
+      return { Z: mapped(Z, (v) => (Math.abs(v) < least ? 0 : v)) };
+    },
+  }),
   fault("relu", "leaks", {
-    title: "negative elements leak: a hundredth of them is left",
+    title: "negative elements leak: an eighth of them is left",
     smallest: "[−1]",
     caughtBy: "relu/exact/maps",
-    change: elementwise((v) => (v < 0 ? v / 100 : v)),
+    change: elementwise((v) => (v < 0 ? v / 8 : v)),
   }),
   fault("relu", "absolute", {
     title: "this is the absolute value",
@@ -35,16 +45,6 @@ const relu: Fault<"relu">[] = [
     smallest: "[7]",
     caughtBy: "relu/exact/maps",
     change: elementwise((v) => Math.min(Math.max(v, 0), 6)),
-  }),
-  fault("relu", "subnormals-flushed", {
-    title: "subnormals are flushed to zero, undeclared",
-    smallest: "2^−149 in f32",
-    caughtBy: "relu/special/subnormal",
-    change: (run, inputs, a) => {
-      const { Z } = run(inputs, a);
-      const least = { f16: 2 ** -14, f32: 2 ** -126, f64: 2 ** -1022 }[Z.dtype];
-      return { Z: mapped(Z, (v) => (Math.abs(v) < least ? 0 : v)) };
-    },
   }),
 ];
 
@@ -76,10 +76,10 @@ const reluGradient: Fault<"relu-gradient">[] = [
     change: masked((_, g) => (g <= 0 ? 0 : g)),
   }),
   fault("relu-gradient", "leaks", {
-    title: "a hundredth of the error of negative elements leaks",
+    title: "an eighth of the error of negative elements leaks",
     smallest: "[−1]",
     caughtBy: "relu-gradient/exact/maps",
-    change: masked((v, g) => (v < 0 ? g / 100 : v === 0 ? 0 : g)),
+    change: masked((v, g) => (v < 0 ? g / 8 : v === 0 ? 0 : g)),
   }),
   fault("relu-gradient", "nan-stops", {
     title: "the error at NaN is stopped, though the backend declares that it passes",
@@ -121,7 +121,7 @@ const add: Fault<"add">[] = [
     title: "the sum is put through a rectifier, which the formula does not have",
     smallest: "[−1], [0]",
     caughtBy: "add/exact/maps",
-    change: (run, inputs, a) => allMapped(run(inputs, a), (value) => (value < 0 ? 0 : value)),
+    change: (run, inputs, a) => allMapped(run(inputs, a), (value) => Math.max(value, 0)),
   }),
   fault("add", "shortcut-lost", {
     title: "b is not added",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gamma, magnitude } from "../../reference/index.ts";
+import { gamma, magnitude, magnitudeIn } from "../../reference/index.ts";
 import { type Declaration, largestFinite, smallestNormal, smallestSubnormal } from "../../spec/index.ts";
 import { margin, ruleOf } from "./judge.ts";
 
@@ -113,5 +113,44 @@ describe("the comparator", () => {
     const nothing = ruleOf(0, element(0), { algorithm: "transform" }, "f32", () => 2 ** -20);
     expect(margin(2 ** -21, nothing)).toBeLessThan(1);
     expect(margin(2 ** -19, nothing)).toBeGreaterThan(1);
+  });
+
+  it("bounds a quotient by what is left of its divisor, and gives no bound where nothing is left", () => {
+    const x = magnitudeIn({ dtype: "f32" });
+    const [one, near] = [x.embed(1, at), x.embed(1 + 2 ** -20, at)];
+    const difference = x.add(near, x.scale(one, -1, 1));
+    const rule = ruleOf(2 ** 20, x.divide(one, difference), direct, "f32");
+    expect(rule.allowed).toBeGreaterThan(2 ** 20 * 2 ** -4);
+    expect(rule.allowed).toBeLessThan(2 ** 21);
+    const nothing = x.divide(one, x.add(one, x.scale(one, -1, 1)));
+    expect(margin(123, ruleOf(inf, nothing, direct, "f32"))).toBe(0);
+    expect(margin(nan, ruleOf(inf, nothing, direct, "f32"))).toBe(0);
+  });
+
+  it("gives no bound to a quotient whose divisor may overflow on the way, and decides by IEEE 754 where an input did", () => {
+    const x = magnitudeIn({ dtype: "f16" });
+    const squares = x.multiply(x.embed(300, at), x.embed(300, at));
+    expect(x.divide(x.embed(1, at), x.sqrt(squares)).unbounded).toBe(true);
+    const infinite = x.divide(x.embed(1, at), x.sqrt(x.embed(inf, at)));
+    expect(margin(2 ** -10, ruleOf(0, infinite, direct, "f16"))).toBe(inf);
+  });
+
+  it("allows a constant to be rounded to the format of the tensors, also under a wider accumulator", () => {
+    const wide: Declaration = { ...direct, accumulation: "f64" };
+    const x = magnitudeIn({ dtype: "f32", accumulation: "f64" });
+    const tenth = x.multiply(x.embed(0.1, { tensor: "", offset: 0 }), x.embed(3, at));
+    const rounding = 3 * Math.abs(0.1 - Math.fround(0.1));
+    expect(ruleOf(Math.fround(0.3), tenth, wide, "f32").allowed).toBeGreaterThan(rounding);
+    const half = x.multiply(x.embed(0.5, { tensor: "", offset: 0 }), x.embed(3, at));
+    expect(ruleOf(1.5, half, wide, "f32").allowed).toBe(0);
+  });
+
+  it("takes a root of what may be zero for no farther from it than the root of the error", () => {
+    const x = magnitudeIn({ dtype: "f32" });
+    const third = x.embed(Math.fround(1 / 3), at);
+    const vanishing = x.sqrt(x.add(third, x.scale(third, -1, 1)));
+    const { allowed } = ruleOf(0, vanishing, direct, "f32");
+    expect(allowed).toBeGreaterThan(2 ** -13);
+    expect(allowed).toBeLessThan(2 ** -10);
   });
 });

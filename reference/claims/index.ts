@@ -9,6 +9,7 @@ import { fourierClaims } from "./fourier.ts";
 import { matrixClaims } from "./matrix.ts";
 import { networkClaims } from "./network.ts";
 import { separableClaims } from "./separable.ts";
+import { unsharedClaims } from "./unshared.ts";
 
 export type { Claim, Outcome } from "./claim.ts";
 export { type VerifiedErratum, verifiedErrata } from "./errata.ts";
@@ -24,5 +25,6 @@ export const claims: readonly Claim[] = [
   ...fieldClaims,
   ...equiClaims,
   ...denseClaims,
+  ...unsharedClaims,
   ...networkClaims,
 ];

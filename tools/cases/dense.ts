@@ -24,11 +24,19 @@ const forward = [
 
 const backward = [
   exact("dense-input-gradient", "GRAD-46", "transposed", "each error back through its row", { G: [3, 4], W: [4, 5] }),
+  exact("dense-input-gradient", "GRAD-46", "square", "as many outputs as inputs: rows and columns are not exchanged", {
+    G: [2, 5],
+    W: [5, 5],
+  }),
   exact("dense-input-gradient", "GRAD-46", "one-output", "one error, spread by the weights", { G: [3, 1], W: [1, 6] }),
   exact("dense-input-gradient", "GRAD-46", "one-sample", "a single sample", { G: [1, 6], W: [6, 4] }),
   exact("dense-weight-gradient", "GRAD-47", "samples", "outer products summed over the samples", {
     G: [3, 4],
     x: [3, 5],
+  }),
+  exact("dense-weight-gradient", "GRAD-47", "square", "as many outputs as inputs: rows and columns are not exchanged", {
+    G: [2, 5],
+    x: [2, 5],
   }),
   exact("dense-weight-gradient", "GRAD-47", "one-sample", "one sample: an outer product", { G: [1, 3], x: [1, 7] }),
   exact("dense-weight-gradient", "GRAD-47", "many-samples", "more samples than weights", { G: [20, 2], x: [20, 3] }),

@@ -101,6 +101,7 @@ const maxima = [
     { V: column(-3, -1, "-Infinity", "-Infinity", -9, "-0") },
     { size: 2 },
   ),
+  typed("channel-pool", "zeros", "−0 and +0 in one group", { V: column("-0", 0, 0, "-0", -1, 0) }, { size: 2 }),
 ];
 
 /** What decides who wins: the values of the window, and what is said of each. */
