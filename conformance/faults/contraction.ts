@@ -142,7 +142,7 @@ export const slidingFaults = <N extends Contracted>(operator: N, shown: Shown): 
 export const tailStale = <N extends Contracted>(operator: N): Fault<N> =>
   statefulFault<N>(operator, "tail-stale", {
     title: "elements that no window reached are left as they were",
-    models: "torch/torch7-distro#20",
+    models: "torch/DEPRECEATED-torch7-distro#20",
     smallest: "n6, k3, stride 2, after another call (n5 hides it)",
     caughtBy: `${operator}/state/small-after-large`,
     plant: staleWhereNoTerm(operator),

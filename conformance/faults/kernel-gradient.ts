@@ -3,6 +3,8 @@ import type { Tensor } from "../../spec/index.ts";
 import { part, slidingFaults, tailStale, withRole, zeroBatchStale } from "./contraction.ts";
 import { type Fault, type FaultSpec, fault } from "./fault.ts";
 import { toDigits } from "./kernel.ts";
+import { contract } from "./kernels/contract.ts";
+import { contractionOf } from "./kernels/contractions.ts";
 
 type KernelGradient = "correlate-kernel-gradient" | "convolve-kernel-gradient";
 type InputGradient = "correlate-input-gradient" | "convolve-input-gradient";
@@ -119,6 +121,19 @@ const inputGradient = (operator: InputGradient): Fault<InputGradient>[] => {
             })
           : {};
       }),
+    }),
+    make("covered-extents", {
+      title: "the gradient is only as large as what the windows covered, not as the input",
+      models: "torch/DEPRECEATED-torch7-distro#20",
+      smallest: "n6, k3, stride 2 (n5 hides it)",
+      caughtBy: by("tail-1d"),
+      change: (run, inputs, a) => {
+        run(inputs, a);
+        const correct = contractionOf(operator, inputs, a);
+        const { P, R, X, s, d, a: begin, sum } = correct;
+        const covered = X.map((n, i) => Math.min(n, (P[i] - 1) * s[i] + (R[i] - 1) * d[i] + 1 - begin[i]));
+        return contract({ ...correct, X: covered, sum: { ...sum, shape: [...sum.shape.slice(0, 2), ...covered] } });
+      },
     }),
     tailStale<InputGradient>(operator),
   ];

@@ -136,7 +136,7 @@ const faultsOf = (operator: Gradient): Fault<Gradient>[] => {
     }),
     statefulFault<Gradient>(operator, "tail-stale", {
       title: "elements that no window reached are left as they were",
-      models: "torch/torch7-distro#20",
+      models: "torch/DEPRECEATED-torch7-distro#20",
       smallest: "n6, window 3, stride 2, after another call",
       caughtBy: `${operator}/state/small-after-large`,
       plant: () => {

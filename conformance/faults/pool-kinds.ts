@@ -213,7 +213,7 @@ export const wrongBounds: readonly (readonly [name: string, title: string, model
   [
     "ends-by-floor",
     "windows end where the next begins: the end is rounded down",
-    "FlagOpen/FlagGems#4915",
+    "flagos-ai/FlagGems#4915",
     (p, P, X) => {
       const from = Math.floor((p * X) / P);
       return [from, Math.max(from + 1, Math.floor(((p + 1) * X) / P))];
