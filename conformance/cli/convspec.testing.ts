@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterAll } from "vitest";
 import { packageRoot } from "../package.ts";
 
 /** What one run of the command line gave. */
@@ -14,8 +15,20 @@ export interface Ran {
 
 const main = fileURLToPath(new URL("dist/conformance/cli/main.js", packageRoot));
 
-/** A directory of its own for what a test writes. */
-export const scratch = (): string => mkdtempSync(join(tmpdir(), "convspec-"));
+const scratched: string[] = [];
+afterAll(() => {
+  for (const directory of scratched) rmSync(directory, { recursive: true, force: true });
+});
+
+/** A directory of its own for what a test writes, gone after the last test of the file. */
+export function scratch(): string {
+  const directory = mkdtempSync(join(tmpdir(), "convspec-"));
+  scratched.push(directory);
+  return directory;
+}
+
+/** Without colours, which continuous integration would otherwise get and the tests would have to read around. */
+const env = { ...process.env, NO_COLOR: "1" };
 
 /** The path of one of the backends that are wrong on purpose. */
 export const testBackend = (file: string): string =>
@@ -27,7 +40,7 @@ export const testBackend = (file: string): string =>
  */
 export function convspec(args: readonly string[], { cwd = scratch(), interruptAt = "" } = {}): Promise<Ran> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [main, ...args], { cwd });
+    const child = spawn(process.execPath, [main, ...args], { cwd, env });
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (chunk) => {
       stdout += chunk;
