@@ -3,10 +3,13 @@
  * The command line `convspec run` does the same with each backend in a process of its own.
  */
 export * from "./check.ts";
+export { checksOf } from "./checks/index.ts";
 export { type Expected, type ExpectedOutput, expect } from "./expected.ts";
 export type * from "./fixture.ts";
+export { type Fixtures, fixturesOf } from "./fixtures.ts";
 export { invoke, MalformedResult } from "./invoke.ts";
 export { type KernelFixture, loadKernels } from "./kernels.ts";
+export { loadFixtures } from "./load-fixtures.ts";
 export { reportHtml } from "./report/html.ts";
 export { recordOf } from "./report/record.ts";
 export * from "./report/report.ts";

@@ -36,6 +36,8 @@ export type Implementation<N extends OperatorName> = (
 export interface Backend {
   readonly name: string;
   readonly version?: string;
+  /** What it runs on, in one line: a device and its driver, a number of threads, an instruction set. */
+  readonly description?: string;
   /** The number formats it takes; only f32 unless declared. */
   readonly dtypes?: readonly DType[];
   /** What holds for every operator that is not declared apart; direct unless declared. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import cpu from "../../backends/cpu/index.ts";
+import cpu from "../../backends/cpu/plain/index.ts";
 import type { Backend, Tensor } from "../../spec/index.ts";
 import { sizeChecks } from "./size.ts";
 

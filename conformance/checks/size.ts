@@ -124,7 +124,11 @@ function judgeAt(invocation: Invocation, got: Tensor, backend: Backend, seed: nu
   }
   if (first === undefined) return { status: "pass", margin: worst };
   const message = `${wrong} of the ${looked.length} elements looked at are wrong`;
-  return { status: "fail", margin: worst, failure: { message, deviation: { ...first, wrong }, invocation } };
+  return {
+    status: "fail",
+    margin: worst,
+    failure: { message, deviation: { ...first, wrong }, invocation, observed: { Z: got } },
+  };
 }
 
 /** Calls past the limits that implementations have. They are large, and run only when asked for. */

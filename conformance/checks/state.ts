@@ -100,6 +100,14 @@ const resultsKept: StateCheck = {
   },
 };
 
+/** As much padding on each axis, on other sides: the shape of the result stays. */
+const shifted = (padding: unknown): unknown =>
+  Array.isArray(padding)
+    ? padding.map(([begin, end]: [number, number]) =>
+        begin === end && begin > 0 ? [begin + 1, end - 1] : [end, begin],
+      )
+    : "same-lower";
+
 /** The same inputs under each other attribute that is valid for them. */
 function* otherAttributes(call: Invocation): Generator<Invocation> {
   const attributes = call.attributes as unknown as Readonly<Record<string, unknown>>;
@@ -111,22 +119,57 @@ function* otherAttributes(call: Invocation): Generator<Invocation> {
     { padding: "same" },
     { padding: "same-lower" },
     { padding: "valid" },
+    { padding: shifted(attributes.padding) },
     { rounding: "ceil" },
     { divisor: "padded" },
+    { groups: 1 },
   ].filter((change) => Object.keys(change)[0] in attributes);
-  const { constraints } = operatorNamed(call.operator);
   for (const change of changes) {
     const other = { ...call, attributes: { ...attributes, ...change } as unknown as Invocation["attributes"] };
-    const types = other as unknown as Parameters<(typeof constraints)[number]["violation"]>[0];
-    if (constraints.every((constraint) => constraint.violation(types) === undefined)) yield other;
+    if (isValid(other)) yield other;
   }
+}
+
+const isValid = (call: Invocation): boolean => {
+  const { constraints } = operatorNamed(call.operator);
+  const types = call as unknown as Parameters<(typeof constraints)[number]["violation"]>[0];
+  return constraints.every((constraint) => constraint.violation(types) === undefined);
+};
+
+/** A call with each of its attributes in turn as another call has it, where that is valid: one such call of each. */
+function* mixed(call: Invocation, others: readonly Invocation[]): Generator<Invocation> {
+  const attributes = call.attributes as unknown as Readonly<Record<string, unknown>>;
+  for (const [name, value] of Object.entries(attributes)) {
+    const same = JSON.stringify(value);
+    const changed = others
+      .map((other) => (other.attributes as unknown as Readonly<Record<string, unknown>>)[name])
+      .filter((other) => JSON.stringify(other) !== same)
+      .map((other) => ({ ...call, attributes: { ...attributes, [name]: other } as unknown as typeof call.attributes }))
+      .find(isValid);
+    if (changed) yield changed;
+  }
+}
+
+/** The same kernel without groups, on as many channels of the input as one group has. */
+function* ungrouped(call: Invocation): Generator<Invocation> {
+  const { groups = 1 } = call.attributes as { readonly groups?: number };
+  const { V } = call.inputs;
+  if (groups === 1 || V === undefined) return;
+  const [N, C, ...X] = V.shape;
+  const shape = [N, C / groups, ...X];
+  const size = shape.slice(1).reduce((product, extent) => product * extent, 1);
+  const data = V.data.filter((_, at) => at % (size * groups) < size);
+  const other = { ...call, inputs: { ...call.inputs, V: { ...V, shape, data } } };
+  const alone = { ...other, attributes: { ...call.attributes, groups: 1 } as Invocation["attributes"] };
+  if (isValid(alone)) yield alone;
 }
 
 const otherAttribute: StateCheck = {
   name: "other-attribute",
   title: "the same shapes with another attribute give another result",
   run: (backend, operator, seed) => {
-    const calls = sample(operator, seed, 8).flatMap((call) => [call, ...otherAttributes(call)]);
+    const drawn = sample(operator, seed, 8);
+    const calls = drawn.flatMap((call) => [call, ...otherAttributes(call), ...mixed(call, drawn), ...ungrouped(call)]);
     return allHold(
       calls.map(
         (call) => async () => said(await againstReference(backend, call), "with another attribute at the same shapes"),

@@ -34,6 +34,16 @@ describe.concurrent("a backend that is wrong is one line each, and nothing of th
     expect(stdout).toContain("4 pass");
   });
 
+  test("what a backend runs on may be missing: it is said, and fails a run only where the backend is required", async () => {
+    const { code, stdout, stderr } = await run("unavailable.ts");
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^.*unavailable\.ts is unavailable, and not held: there is no GPU$/m);
+    expect(stdout).toContain("4 pass");
+    const required = await run("unavailable.ts", "--require", testBackend("unavailable.ts"));
+    expect(required.code).toBe(1);
+    expect(required.stderr).toMatch(/^error: required backend .*unavailable\.ts cannot be loaded: there is no GPU$/m);
+  });
+
   test("a missing package is said to be none", async () => {
     const { code, stderr } = await convspec(["run", "no-such-package", ...few]);
     expect(code).toBe(2);

@@ -1,6 +1,7 @@
 import { SingleBar } from "cli-progress";
 import Table from "cli-table3";
 import pc from "picocolors";
+import { kinds } from "../check.ts";
 import { type KillTable, tally } from "../faults/tally.ts";
 import type { BackendReport } from "../report/report.ts";
 import { runBackends } from "../runner/run-backends.ts";
@@ -21,8 +22,11 @@ export interface FaultsOptions extends Partial<Filters> {
  * @returns 0 where every fault is caught and every check can fail, 1 otherwise
  */
 export async function runFaults(modules: readonly string[], options: FaultsOptions): Promise<number> {
-  const checks = select(await loadSuite(suiteUrl), filtersOf(options));
-  if (modules.length > 0) return holdOwn(modules, checks, options);
+  const filters = filtersOf(options);
+  const suite = await loadSuite(suiteUrl);
+  if (modules.length > 0) return holdOwn(modules, select(suite, filters), options);
+  // Large calls are among them: each is put only to the faults that need it.
+  const checks = select(suite, { ...filters, kind: filters.kind.length > 0 ? filters.kind : kinds });
   const bar = new SingleBar({
     format: "{bar} {value}/{total} faults  {fault}",
     noTTYOutput: false,
@@ -30,7 +34,7 @@ export async function runFaults(modules: readonly string[], options: FaultsOptio
   });
   const table = await tally(checks, {
     seed: options.seed,
-    all: options.all ?? false,
+    until: options.all ? "all" : "killed",
     onScore: ({ fault }, done, total) => {
       if (done === 1) bar.start(total, 0, { fault });
       bar.update(done, { fault });
@@ -53,10 +57,11 @@ function tableText(table: KillTable): string {
     const kinds = Object.entries(byKind).map(([kind, count]) => `${kind} ${count}`);
     rows.push([fault, kills[0] ?? pc.red("survived"), firstKillMs?.toFixed(0) ?? "", kinds.join("  ")]);
   }
-  const { right, of } = table.diagnosis;
+  const { right, of, betweenCalls, inNoOutput } = table.diagnosis;
   return [
     rows.toString(),
-    `${table.killed} of ${table.total} faults killed · the right diagnosis first for ${right} of ${of} that one call shows`,
+    `${table.killed} of ${table.total} faults killed · the right diagnosis first for ${right} of the ${of} that show in an output of one call`,
+    `${betweenCalls} show only between calls, ${inNoOutput} in what is accepted or written to, and are not diagnosed`,
     ...list("survived", table.survived),
     ...list("not caught by the check that is named to catch them", table.missedByNamed),
     ...list("checks that no fault makes fail", table.checksWithoutFault),

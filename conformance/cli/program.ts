@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { packageVersion } from "../package.ts";
-import { ourBackends } from "../runner/target.ts";
+import { defaultBackends, ourBackends } from "../runner/target.ts";
 import { type FaultsOptions, runFaults } from "./faults.ts";
 import { type ListOptions, list } from "./list.ts";
 import { index, repeatable, seconds, seed, withFilters } from "./options.ts";
@@ -19,7 +19,7 @@ export function program(): Command {
     .description("run the suite on backends")
     .argument(
       "[module...]",
-      `a file, a package, or one of ${ourBackends().join(", ")} (default: reference-f32 and cpu)`,
+      `a file, a package, or one of ${ourBackends().join(", ")} (default: ${defaultBackends.join(", ")})`,
     )
     .addOption(
       repeatable("--command <command>", "a backend that is a process, in any language: see conformance/protocol.md"),

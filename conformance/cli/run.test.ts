@@ -12,7 +12,7 @@ describe.concurrent("convspec run", { timeout: 60_000 }, () => {
     const cwd = scratch();
     const { code, stdout } = await convspec(["run", ...one, "--report", "out"], { cwd });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/reference-f32\s+│\s+cpu/);
+    expect(stdout).toMatch(/reference-f32\s+│\s+cpu\s+│\s+fft\s+│\s+webgpu/);
     expect(stdout).toContain("report: out/report.json, out/report.html");
     expect(reportViolation(JSON.parse(readFileSync(join(cwd, "out/report.json"), "utf8")))).toBeUndefined();
     expect(readFileSync(join(cwd, "out/report.html"), "utf8")).not.toMatch(/<script|https?:\/\//);

@@ -1,3 +1,4 @@
+import { loadFixtures } from "../load-fixtures.ts";
 import { packageVersion, readJson } from "../package.ts";
 import type { BackendReport, NotLoaded, Report } from "../report/report.ts";
 import { reportText } from "../report/text.ts";
@@ -64,8 +65,8 @@ export async function run(modules: readonly string[], options: RunCommandOptions
   const interrupted = interrupt.signal.aborted;
   const report: Report = {
     version: packageVersion,
-    node: process.versions.node,
-    suite: { digest: digestOf(all), checks: all.length, selected: checks.length },
+    host: `Node ${process.versions.node}`,
+    suite: { digest: await digestOf(all, loadFixtures()), checks: all.length, selected: checks.length },
     seed: options.seed,
     started: started.toISOString(),
     wallSeconds: (Date.now() - started.getTime()) / 1000,
@@ -84,8 +85,9 @@ export async function run(modules: readonly string[], options: RunCommandOptions
 async function publish(report: Report, { json, report: directory, require }: RunCommandOptions): Promise<void> {
   if (json) process.stdout.write(reportJson(report));
   else if (report.backends.length > 0) print(reportText(report));
-  for (const { module, reason } of report.notLoaded)
-    if (!require?.includes(module)) complain(`cannot load ${module}: ${reason}`);
+  for (const { module, unavailable, reason } of report.notLoaded)
+    if (unavailable) note(`${module} is unavailable, and not held: ${reason}`);
+    else if (!require?.includes(module)) complain(`cannot load ${module}: ${reason}`);
   for (const problem of report.problems) complain(problem);
   if (directory === false) return;
   const paths = await writeReport(directory, report);

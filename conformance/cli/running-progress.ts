@@ -15,10 +15,11 @@ export function runningProgress(total: number): { readonly events: Events; stop(
   const nameOf = (requested: Requested) => names.get(requested) ?? requested.shown;
   return {
     events: {
-      onLoaded: (requested, { name }) => {
+      onLoaded: (requested, { name, description }) => {
         const taken = [...names.values()].includes(name);
         names.set(requested, taken ? requested.shown : name);
         shown.start(nameOf(requested), total);
+        if (description !== null) shown.say(`${nameOf(requested)} runs on ${description}`);
       },
       onRecord: (requested, { status }) => shown.step(nameOf(requested), status === "pass" || status === "unsupported"),
       onOutput: (requested, line) => {

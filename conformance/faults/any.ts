@@ -1,4 +1,4 @@
-import { encode, type StoredInputs } from "../../reference/index.ts";
+import { encode, indexAt, type StoredInputs } from "../../reference/index.ts";
 import {
   ConstraintError,
   type OperatorName,
@@ -7,9 +7,14 @@ import {
   type Shape,
   type Tensor,
 } from "../../spec/index.ts";
+import { along, isIn, long } from "../arbitraries/shapes.ts";
 import { type Change, type Fault, fault, type Outputs, statefulFault } from "./fault.ts";
+import { toDigits } from "./kernels/digits.ts";
 
 type Any = OperatorName;
+
+/** What an operator is called whose attributes, where it has any, follow from the shapes of inputs and outputs. */
+const shapesDecide = /^(adaptive-|channel-pool|relu|dense|add$|concatenate$)|bias-gradient$/;
 
 const first = (inputs: StoredInputs): Tensor => Object.values(inputs).find((tensor) => tensor !== undefined) as Tensor;
 
@@ -31,6 +36,65 @@ const something = (operator: Any, inputs: StoredInputs): Outputs =>
     ]),
   );
 
+/** A plan that is made for the attributes of a call, and found again by the shapes of its inputs alone. */
+const attributed = (operator: Any, caughtBy: string): Fault<Any>[] =>
+  shapesDecide.test(operator)
+    ? []
+    : [
+        statefulFault<Any>(operator, "plan-cached-by-shape", {
+          title: "a plan is cached by the shapes of the inputs: other attributes find that of the first",
+          models: "tensorflow/tfjs#2507",
+          smallest: "the same shapes twice, another attribute",
+          caughtBy,
+          plant: () => {
+            const plans = new Map<string, object>();
+            return (run, inputs, a) => {
+              const right = run(inputs, a);
+              const key = shapesOf(inputs);
+              const planned = plans.get(key) ?? a;
+              plans.set(key, planned);
+              try {
+                const made = run(inputs, planned as typeof a);
+                return sameShapes(right, made) ? made : right;
+              } catch {
+                return right;
+              }
+            };
+          },
+        }),
+      ];
+
+/** The last of 8k + 1 results along any axis. */
+const remainder = (operator: Any): Fault<Any> =>
+  fault<Any>(operator, "remainder-of-one", {
+    title: "of 8k + 1 results along an axis the last is not computed",
+    models: "microsoft/onnxruntime#23085",
+    smallest: "an axis of 9",
+    caughtBy: `${operator}/law/every-extent`,
+    change: (run, inputs, a) =>
+      mapped(run(inputs, a), (tensor) => {
+        const { shape, data } = tensor;
+        const isLast = (at: number): boolean =>
+          indexAt(shape, at).some((x, axis) => shape[axis] > 8 && shape[axis] % 8 === 1 && x === shape[axis] - 1);
+        return { ...tensor, data: data.map((value, at) => (isLast(at) ? 0 : value)) };
+      }),
+  });
+
+/** Sums in half precision wherever a tensor is long enough for a path of its own. */
+const longInHalf = (operator: Any): Fault<Any> =>
+  fault<Any>(operator, "long-sums-in-half", {
+    title: "calls of more than 2,048 elements are summed in half precision",
+    models: "huggingface/candle#3719",
+    smallest: "a sum of 2,049 terms",
+    caughtBy: `${operator}/law/long-sum`,
+    change: (run, inputs, a) => {
+      const isLong = Object.values(inputs).some((tensor) => (tensor?.data.length ?? 0) > 2048);
+      return isLong
+        ? run(inputs, a, (of) => ({ ...of, add: (left, right) => toDigits(of.add(left, right), 11) }))
+        : run(inputs, a);
+    },
+  });
+
 /** Faults that any operator can have: in what it refuses, in what it remembers, in what it leaves undone. */
 const faultsOf = (operator: Any): Fault[] => {
   const reference = `${operator}/law/reference-exact`;
@@ -41,8 +105,8 @@ const faultsOf = (operator: Any): Fault[] => {
     smallest: string,
     caughtBy: string,
     plant: Change<Any>,
-    models?: string,
-  ) => fault<Any>(operator, name, { title, smallest, caughtBy, models, change: plant });
+    valueless = false,
+  ) => fault<Any>(operator, name, { title, smallest, caughtBy, valueless, change: plant });
   return [
     change(
       "accepts-anything",
@@ -57,6 +121,7 @@ const faultsOf = (operator: Any): Fault[] => {
           throw thrown;
         }
       },
+      true,
     ),
     change(
       "last-element-unwritten",
@@ -105,6 +170,9 @@ const faultsOf = (operator: Any): Fault[] => {
         };
       },
     }),
+    ...attributed(operator, state("other-attribute")),
+    ...(isIn(operator, along(2)) ? [remainder(operator)] : []),
+    ...(isIn(operator, long) ? [longInHalf(operator)] : []),
     statefulFault<Any>(operator, "content-cached-by-address", {
       title: "an input that was seen before is not read again, though its content has changed",
       smallest: "weights changed in place",
@@ -202,12 +270,19 @@ const faultsOf = (operator: Any): Fault[] => {
           };
         }),
     }),
-    change("writes-input", "an input is written to", "any", reference, (run, inputs, a) => {
-      const outputs = run(inputs, a);
-      const { data } = first(inputs);
-      if (data.length > 0) data[0] += 1;
-      return outputs;
-    }),
+    change(
+      "writes-input",
+      "an input is written to",
+      "any",
+      reference,
+      (run, inputs, a) => {
+        const outputs = run(inputs, a);
+        const { data } = first(inputs);
+        if (data.length > 0) data[0] += 1;
+        return outputs;
+      },
+      true,
+    ),
   ] as unknown as Fault[];
 };
 

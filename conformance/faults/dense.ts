@@ -1,6 +1,6 @@
 import type { Tensor } from "../../spec/index.ts";
 import { type Change, type Fault, fault } from "./fault.ts";
-import { toDigits } from "./kernel.ts";
+import { toDigits } from "./kernels/digits.ts";
 import { allMapped, samples } from "./kernels/mapped.ts";
 
 type Dense = "dense" | "dense-input-gradient" | "dense-weight-gradient" | "dense-bias-gradient";

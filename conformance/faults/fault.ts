@@ -52,6 +52,8 @@ export interface Fault<N extends OperatorName = OperatorName> {
   readonly choices?: Declaration["choices"];
   /** Whether the fault is in what is remembered between calls: no single call shows it. */
   readonly stateful?: boolean;
+  /** Whether the outputs are right nevertheless: it shows in what is accepted, or in the inputs. */
+  readonly valueless?: boolean;
   /** @param threads on how many threads the backend runs */
   plant(threads: number): Change<N>;
 }

@@ -1,9 +1,9 @@
 import { decode, encode, indices, offsetOf } from "../../reference/index.ts";
 import type { Tensor } from "../../spec/index.ts";
 import { type Change, type Fault, fault, roundTo } from "./fault.ts";
+import { wrongBounds } from "./grid-pool.ts";
 import { type Routing, spread, toAll, toTheWinner, wrongWinners } from "./kernels/routing.ts";
 import { type Bounds, grid, unpoolWith, type WindowAt } from "./kernels/windows.ts";
-import { wrongBounds } from "./pool-kinds.ts";
 
 /** What each element of a window gets of the window's error. */
 type Share = (at: WindowAt) => readonly number[];

@@ -2,9 +2,9 @@ import { decode, encode } from "../../reference/index.ts";
 import type { Tensor } from "../../spec/index.ts";
 import { part, slidingFaults, tailStale, withRole, zeroBatchStale } from "./contraction.ts";
 import { type Fault, type FaultSpec, fault } from "./fault.ts";
-import { toDigits } from "./kernel.ts";
 import { contract } from "./kernels/contract.ts";
 import { contractionOf } from "./kernels/contractions.ts";
+import { toDigits } from "./kernels/digits.ts";
 
 type KernelGradient = "correlate-kernel-gradient" | "convolve-kernel-gradient";
 type InputGradient = "correlate-input-gradient" | "convolve-input-gradient";

@@ -2,7 +2,8 @@ import type { Check, Kind } from "../check.ts";
 import { runCheck } from "../runner/run-checks.ts";
 import { faulty } from "./backend.ts";
 import type { Fault } from "./fault.ts";
-import { likeliest } from "./likeliest.ts";
+import { candidates, isOpen, type Seen } from "./likeliest.ts";
+import { isFor, isNamed } from "./named.ts";
 
 /** What the suite made of one fault. */
 export interface Score {
@@ -19,57 +20,62 @@ export interface Score {
   readonly firstKillMs?: number;
   /** Whether the check that is named to catch it did. */
   readonly asNamed: boolean;
-  /** The fault that the diagnosis names first; absent for faults that no single call shows. */
+  /** The fault that the diagnosis names first; absent for faults that show in no output of a single call. */
   readonly diagnosed?: string;
 }
 
 /** How many failures of a fault are diagnosed. */
 const mostDiagnoses = 6;
 
-/** Whether a check is the one a fault names: an id without its format, or all below a name. */
-const isNamed = (id: string, name: string): boolean =>
-  id === name || id.startsWith(`${name}@`) || id.startsWith(`${name}/`);
+/** Which checks are put to a fault at least: until one fails, until one of each kind does, or all. */
+export type Until = "killed" | "by-each-kind" | "all";
 
 /**
- * Runs the checks of the fault's operator on the backend that has it, in the order of the suite:
- * all of them, or until one fails, then the one that is named to catch it, and those for which
- * `wanted` holds.
+ * Runs the checks of the fault's operator on the backend that has it, in the order of the suite: as
+ * many as `until` says, the one that is named to catch it, those for which `wanted` holds, and those
+ * that tell the likely causes apart.
  */
 export async function score(
   fault: Fault,
   checks: readonly Check[],
   seed: number,
-  { all, wanted }: { readonly all: boolean; wanted(check: Check): boolean },
+  { until, wanted }: { readonly until: Until; wanted(check: Check): boolean },
 ): Promise<Score> {
   const { id, operator, title, models, caughtBy } = fault;
   const backend = faulty(fault);
   const kills: string[] = [];
   const byKind: Partial<Record<Kind, number>> = {};
-  const explained: (readonly string[])[] = [];
+  const ran = new Map<string, Seen>();
+  const shows = !fault.stateful && !fault.valueless;
+  const looked = (): number => [...ran.values()].filter(({ matches }) => matches !== undefined).length;
   let firstKillMs: number | undefined;
   let spent = 0;
-  let proven = false;
   const put = async (check: Check): Promise<void> => {
     const start = performance.now();
-    const { status, failure } = await runCheck(
-      backend,
-      check,
-      seed,
-      !fault.stateful && explained.length < mostDiagnoses,
-    );
+    const { status, failure } = await runCheck(backend, check, seed, shows && looked() < mostDiagnoses);
     spent += performance.now() - start;
+    ran.set(check.id, { id: check.id, kind: check.kind, status, matches: failure?.matches });
     if (status !== "fail" && status !== "error") return;
     firstKillMs ??= spent;
-    proven ||= isNamed(check.id, caughtBy);
-    if (failure?.matches) explained.push(failure.matches);
     kills.push(check.id);
     byKind[check.kind] = (byKind[check.kind] ?? 0) + 1;
   };
-  const own = checks.filter((check) => check.operator === operator);
-  for (const check of own) {
-    const needed = all || firstKillMs === undefined || (!proven && isNamed(check.id, caughtBy)) || wanted(check);
-    if (needed) await put(check);
-  }
-  const diagnosed = likeliest(explained);
-  return { fault: id, operator, title, models, caughtBy, kills, byKind, firstKillMs, asNamed: proven, diagnosed };
+  const own = checks.filter((check) => isFor(check, fault));
+  const likely = () => candidates([...ran.values()]);
+  const isProven = (name: string): boolean => kills.some((kill) => isNamed(kill, name));
+
+  const isShort = ({ kind }: Check): boolean =>
+    until === "all" || firstKillMs === undefined || (until === "by-each-kind" && byKind[kind] === undefined);
+
+  for (const check of own)
+    if (isShort(check) || (isNamed(check.id, caughtBy) && !isProven(caughtBy)) || wanted(check)) await put(check);
+  for (const { fault: other } of shows ? likely() : [])
+    for (const check of own)
+      if (!ran.has(check.id) && isNamed(check.id, other.caughtBy) && !isProven(other.caughtBy)) await put(check);
+  for (const check of own) if (!ran.has(check.id) && looked() < mostDiagnoses && isOpen(likely())) await put(check);
+  return {
+    ...{ fault: id, operator, title, models, caughtBy, kills, byKind, firstKillMs },
+    asNamed: isProven(caughtBy),
+    diagnosed: likely().find(({ refuted }) => !refuted)?.fault.id,
+  };
 }

@@ -1,6 +1,7 @@
 import { adversarialLaws } from "./adversarial.ts";
 import { denseLaws } from "./dense.ts";
 import { elementwiseLaws } from "./elementwise.ts";
+import { extentLaws } from "./extents.ts";
 import { gridPoolLaws } from "./grid-pool.ts";
 import { invarianceLaws } from "./invariance.ts";
 import { kernelLaws } from "./kernel.ts";
@@ -32,4 +33,5 @@ export const laws: readonly Law[] = [
   ...normLaws,
   ...statisticsLaws,
   ...adversarialLaws,
+  ...extentLaws,
 ];

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { operatorNamed, type Tensor } from "../../spec/index.ts";
 import type { Check, Failure, Invocation, Verdict } from "../check.ts";
 import { toJson } from "../fixture.ts";
@@ -13,6 +12,9 @@ export function callRecord({ operator, inputs, attributes }: Invocation): CallRe
   return { shapes, attributes: unusual(operator, Object.fromEntries(given), attributes) };
 }
 
+/** Whether two attributes are the same; they are plain data. */
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 function unusual(operator: Invocation["operator"], inputs: Record<string, Tensor>, attributes: object) {
   let defaults: Record<string, unknown> = {};
   try {
@@ -20,12 +22,10 @@ function unusual(operator: Invocation["operator"], inputs: Record<string, Tensor
   } catch {
     // A call that violates a constraint may have no defaults; then all attributes are shown.
   }
-  return Object.fromEntries(
-    Object.entries(attributes).filter(([name, value]) => !isDeepStrictEqual(value, defaults[name])),
-  );
+  return Object.fromEntries(Object.entries(attributes).filter(([name, value]) => !same(value, defaults[name])));
 }
 
-function failureRecord(check: Check, { deviation, invocation }: Failure, matches: readonly string[]): FailureRecord {
+function failureRecord(check: Check, { deviation, invocation }: Failure, matches?: readonly string[]): FailureRecord {
   const example = invocation && counterexample(check, invocation);
   const window = deviation && invocation && windowOf(invocation, deviation.output, deviation.index);
   return {
@@ -40,15 +40,15 @@ function failureRecord(check: Check, { deviation, invocation }: Failure, matches
     ...(window && { window }),
     ...(invocation && { call: callRecord(invocation) }),
     ...(example && { counterexample: example }),
-    ...(matches.length > 0 && { matches }),
+    ...(matches && { matches }),
   };
 }
 
 /**
  * A verdict as data: what is kept, sent between processes and written to report.json.
- * @param matches the known faults that give the very result that was wrong
+ * @param matches the known faults that give the very result that was wrong, where they were looked for
  */
-export function recordOf(check: Check, verdict: Verdict, matches: readonly string[] = []): CheckRecord {
+export function recordOf(check: Check, verdict: Verdict, matches?: readonly string[]): CheckRecord {
   const { id, clauses, operator, kind, dtype } = check;
   const { status } = verdict;
   const about = { id, clauses, operator, kind, dtype, status };

@@ -54,7 +54,7 @@ const failed = { ...wrong, failure: { ...wrong.failure, looksLike: "<dilation ig
 
 const report: Report = {
   version: "0.0.0",
-  node: "20.0.0",
+  host: "Node 20.0.0",
   suite: { digest: "0".repeat(64), checks: 3, selected: 3 },
   seed: 7,
   started: "2020-01-02T03:04:05.678Z",
@@ -67,6 +67,7 @@ const report: Report = {
       module: "./mine.ts",
       command: false,
       version: null,
+      description: "two <threads>",
       observed: false,
       capabilities: { dtypes: ["f32"], operators: ["correlate"], declares: { algorithm: "direct" } },
       summary: { pass: 1, fail: 1, unsupported: 0, error: 1 },
@@ -77,7 +78,7 @@ const report: Report = {
       ],
     },
   ],
-  notLoaded: [{ module: "./gone.ts", observed: true, reason: "there is no file" }],
+  notLoaded: [{ module: "./gone.ts", observed: true, unavailable: false, reason: "there is no file" }],
 };
 
 test("a window is the box of what contributes; holes of the dilation are no values of it", () => {
@@ -154,6 +155,7 @@ test("the page needs nothing else, and takes no text for markup", () => {
   const page = reportHtml(report);
   expect(page).not.toMatch(/<script|https?:|<link|<img|url\(/);
   expect(page).toContain("mine &amp; yours");
+  expect(page).toContain("runs on two &lt;threads&gt;");
   expect(page).toContain("&lt;dilation ignored&gt;");
   expect(page).not.toMatch(/undefined|\[object/);
 });

@@ -36,7 +36,7 @@ export interface FailureRecord {
   readonly call?: CallRecord;
   /** The call that broke a law, shrunk, as a fixture. */
   readonly counterexample?: Fixture;
-  /** The faults of the zoo that give this very result. */
+  /** The faults of the zoo that give this very result; absent where they were not looked for. */
   readonly matches?: readonly string[];
   /** The likeliest of them over all failures of the operator, in words. */
   readonly looksLike?: string;
@@ -74,6 +74,8 @@ export interface BackendReport {
   /** Whether it is a process that speaks the protocol, and `module` the command that starts it. */
   readonly command: boolean;
   readonly version: string | null;
+  /** What it runs on, in one line, as it says itself. */
+  readonly description: string | null;
   /** Whether its failures are shown but decide nothing. */
   readonly observed: boolean;
   readonly capabilities: Capabilities;
@@ -85,6 +87,8 @@ export interface BackendReport {
 export interface NotLoaded {
   readonly module: string;
   readonly observed: boolean;
+  /** Whether what it runs on is not there, such as a GPU: no mistake of the caller's. */
+  readonly unavailable: boolean;
   readonly reason: string;
 }
 
@@ -92,7 +96,8 @@ export interface NotLoaded {
 export interface Report {
   /** Of convspec. */
   readonly version: string;
-  readonly node: string;
+  /** What ran the checks: Node or a browser, with its version. */
+  readonly host: string;
   readonly suite: { readonly digest: string; readonly checks: number; readonly selected: number };
   readonly seed: number;
   /** ISO 8601. */

@@ -67,7 +67,15 @@ function backendText(backend: BackendReport, label: string, seed: number): strin
   ];
 }
 
-/** A whole run for the terminal: the table, then what is wrong, then what is unsupported. */
+/** What each backend runs on, a line each, where they say so. */
+const descriptions = (backends: readonly BackendReport[], names: readonly string[]): string[] => {
+  const lines = backends.flatMap(({ description }, at) =>
+    description === null ? [] : [`${pc.bold(names[at])} runs on ${description}`],
+  );
+  return lines.length > 0 ? [...lines, ""] : [];
+};
+
+/** A whole run for the terminal: what it ran on, the table, then what is wrong, then what is unsupported. */
 export function reportText(report: Report): string {
   const { backends, suite, seed, wallSeconds, interrupted } = report;
   const names = labels(backends);
@@ -75,6 +83,7 @@ export function reportText(report: Report): string {
     suite.selected === suite.checks ? count(suite.checks, "check") : `${suite.selected} of ${suite.checks} checks`;
   const stopped = interrupted ? pc.yellow("   interrupted: this is what was done so far") : "";
   return [
+    ...descriptions(backends, names),
     table(backends),
     `${checks}, seed ${seed}, ${wallSeconds.toFixed(1)} s${stopped}`,
     "",

@@ -71,6 +71,7 @@ function backendView(backend: BackendReport, label: string, at: number, seed: nu
     label,
     module: backend.module,
     version: backend.version,
+    description: backend.description,
     observed: backend.observed,
     summary: backend.summary,
     formats: backend.capabilities.dtypes.join(", "),

@@ -1,11 +1,14 @@
-import { createHash } from "node:crypto";
 import type { Check } from "../check.ts";
-import { loadFixtures } from "../load-fixtures.ts";
+import type { Fixtures } from "../fixtures.ts";
+
+const hex = (byte: number): string => byte.toString(16).padStart(2, "0");
 
 /** SHA-256 over the ids of the checks and the text of every fixture: the same wherever the same suite is. */
-export function digestOf(checks: readonly Check[]): string {
-  const hash = createHash("sha256");
-  for (const { id } of checks) hash.update(`${id}\n`);
-  for (const [path, text] of loadFixtures().texts) hash.update(`${path}\n${text.replaceAll("\r\n", "\n")}\n`);
-  return hash.digest("hex");
+export async function digestOf(checks: readonly Check[], { texts }: Pick<Fixtures, "texts">): Promise<string> {
+  const lines = [
+    ...checks.map(({ id }) => `${id}\n`),
+    ...[...texts].map(([path, text]) => `${path}\n${text.replaceAll("\r\n", "\n")}\n`),
+  ];
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(lines.join("")));
+  return Array.from(new Uint8Array(digest), hex).join("");
 }

@@ -1,7 +1,7 @@
 const longest = 300;
 
 /** The errors whose message says all: the name would add nothing. */
-const speaking = new Set(["Error", "TransformError", "NotABackend", "MalformedResult"]);
+const speaking = new Set(["Error", "TransformError", "NotABackend", "BackendUnavailable", "MalformedResult"]);
 
 /** A thrown value in one line, for people: what happened, without a stack trace. */
 export function explain(thrown: unknown): string {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import module from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Backend } from "../../spec/index.ts";
+import { type Backend, BackendUnavailable } from "../../spec/index.ts";
 import { moduleUrl, packageRoot } from "../package.ts";
 import { explain } from "./explain.ts";
 import type { Target } from "./messages.ts";
@@ -12,6 +12,7 @@ import { NotABackend, validateBackend } from "./validate-backend.ts";
 /**
  * Loads a backend into this process.
  * @param onEnd is told how the process of a command ended, should it end before it is closed
+ * @throws {BackendUnavailable} where what it runs on is not there
  * @throws {Error} whose message says in one line why it cannot be loaded
  */
 export async function loadBackend(target: Target, onEnd?: (how: string) => void): Promise<Backend> {
@@ -42,6 +43,7 @@ async function importUser(specifier: string): Promise<{ default?: unknown }> {
   try {
     return (await import(specifier)) as { default?: unknown };
   } catch (thrown) {
+    if (saysUnavailable(thrown)) throw new BackendUnavailable(thrown.message);
     const { code } = thrown as { code?: string };
     const named = !specifier.startsWith("file:") && explain(thrown).includes(`'${specifier}'`);
     if (code === "ERR_MODULE_NOT_FOUND" && named)
@@ -49,3 +51,7 @@ async function importUser(specifier: string): Promise<{ default?: unknown }> {
     throw new NotABackend(explain(thrown));
   }
 }
+
+/** Whether a thrown value says that what a backend runs on is not there, also across module boundaries. */
+const saysUnavailable = (thrown: unknown): thrown is Error =>
+  thrown instanceof Error && thrown.name === "BackendUnavailable";

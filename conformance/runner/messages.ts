@@ -9,6 +9,8 @@ export type Target =
 export interface Loaded {
   readonly name: string;
   readonly version: string | null;
+  /** What it runs on, in one line. */
+  readonly description: string | null;
   readonly capabilities: Capabilities;
 }
 
@@ -22,6 +24,6 @@ export type ToHost =
  * ends of itself: of an error that nobody caught, or because the command it runs has ended. */
 export type FromHost =
   | { readonly type: "loaded"; readonly loaded: Loaded }
-  | { readonly type: "refused"; readonly reason: string }
+  | { readonly type: "refused"; readonly reason: string; readonly unavailable: boolean }
   | { readonly type: "verdict"; readonly record: CheckRecord }
   | { readonly type: "dying"; readonly uncaught?: string; readonly how?: string };

@@ -44,7 +44,7 @@ export async function processBackend(command: string, onEnd?: (how: string) => v
   const description = (await ask({ id: calls++, type: "describe" })) as Description | Refusal;
   if ("error" in description) throw new NotABackend(description.error.message);
   running.onEnd = onEnd;
-  const { name, version, dtypes, operators, declares } = description;
+  const { name, version, description: runsOn, dtypes, operators, declares } = description;
   const unknown = operators.find((operator) => !isOperatorName(operator));
   if (unknown !== undefined)
     throw new NotABackend(`unknown operator ${unknown}; the spec has: ${operatorNames.join(", ")}`);
@@ -68,6 +68,7 @@ export async function processBackend(command: string, onEnd?: (how: string) => v
   return {
     name,
     ...(version !== undefined && { version }),
+    ...(runsOn !== undefined && { description: runsOn }),
     ...(dtypes && { dtypes }),
     ...(declares && { declares }),
     operators: Object.fromEntries(implementations),

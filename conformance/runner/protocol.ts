@@ -18,6 +18,7 @@ export interface Description {
   readonly id: number;
   readonly name: string;
   readonly version?: string;
+  readonly description?: string;
   readonly dtypes?: readonly DType[];
   readonly operators: readonly string[];
   readonly declares?: Backend["declares"];

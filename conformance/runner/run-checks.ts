@@ -23,7 +23,7 @@ export async function runCheck(backend: Backend, check: Check, seed: number, dia
     verdict = { status: "error", message: `the check itself failed: ${explain(thrown)}` };
   }
   const { invocation, observed } = verdict.status === "fail" ? verdict.failure : {};
-  const explained = diagnoses && invocation && observed ? await matches(invocation, observed) : [];
+  const explained = diagnoses && invocation && observed ? await matches(invocation, observed) : undefined;
   return recordOf(check, verdict, explained);
 }
 

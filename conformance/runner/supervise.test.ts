@@ -4,6 +4,7 @@ import { testBackend } from "../cli/convspec.testing.ts";
 import { loadSuite, suiteUrl } from "../cli/load-suite.ts";
 import cpu from "../known-good/reference-f32.ts";
 import type { BackendReport } from "../report/report.ts";
+import { HostProcess } from "./host-process.ts";
 import { runChecks } from "./run-checks.ts";
 import { noFilters, select } from "./select.ts";
 import { type SuperviseOptions, supervise } from "./supervise.ts";
@@ -19,6 +20,7 @@ const options: SuperviseOptions = {
   timeout: 10_000,
   loadTimeout: 20_000,
   signal: new AbortController().signal,
+  newHost: (of) => new HostProcess(of),
 };
 
 const requested = (file: string) => {

@@ -2,8 +2,8 @@ import type { Check } from "../check.ts";
 import { withLikeliest } from "../faults/likeliest.ts";
 import { recordOf } from "../report/record.ts";
 import { type BackendReport, type CheckRecord, type NotLoaded, summarise } from "../report/report.ts";
-import { CannotLoad, endedDuring, type HostOptions, HostProcess } from "./host-process.ts";
 import type { Loaded } from "./messages.ts";
+import { CannotLoad, endedDuring, type HostOptions, type RemoteHost } from "./remote-host.ts";
 import { Strikes } from "./strikes.ts";
 import type { Requested } from "./target.ts";
 
@@ -16,14 +16,16 @@ export interface SuperviseOptions {
   /** Milliseconds that a backend may take to load. */
   readonly loadTimeout: number;
   readonly signal: AbortSignal;
+  /** Starts what the backend is held in, apart from this program. */
+  newHost(options: HostOptions): RemoteHost;
   onLoaded?(requested: Requested, loaded: Loaded): void;
   onRecord?(requested: Requested, record: CheckRecord): void;
   onOutput?(requested: Requested, line: string): void;
 }
 
 /**
- * Puts checks to a backend that runs in a process of its own. A check that does not answer, or that
- * ends the process, is an error verdict; the next check gets a new process.
+ * Puts checks to a backend that runs in a host of its own. A check that does not answer, or that
+ * ends the host, is an error verdict; the next check gets a new host.
  */
 export async function supervise(
   requested: Requested,
@@ -33,13 +35,13 @@ export async function supervise(
   const { seed, timeout, signal } = options;
   const records: CheckRecord[] = [];
   const strikes = new Strikes();
-  let host: HostProcess | undefined;
+  let host: RemoteHost | undefined;
   const kill = () => host?.kill();
   signal.addEventListener("abort", kill);
 
   const start = async (): Promise<Loaded> => {
     const hostOptions: HostOptions = { ...options, onOutput: (line) => options.onOutput?.(requested, line) };
-    host = new HostProcess(hostOptions);
+    host = options.newHost(hostOptions);
     return host.load(requested.target, hostOptions);
   };
 
@@ -55,7 +57,7 @@ export async function supervise(
       return failed(`the backend could not be started again: ${(error as CannotLoad).message}`);
     }
     const before = host?.end !== undefined;
-    const outcome = await (host as HostProcess).run(check.id, seed, timeout);
+    const outcome = await (host as RemoteHost).run(check.id, seed, timeout);
     if (signal.aborted) return undefined;
     if (outcome.record) return outcome.record;
     stop();
@@ -88,7 +90,8 @@ export async function supervise(
     return { ...loaded, module, command, observed, summary: summarise(records), checks: withLikeliest(records) };
   } catch (error) {
     if (!(error instanceof CannotLoad)) throw error;
-    return { module: requested.shown, observed: requested.observed, reason: error.message };
+    const { message: reason, unavailable } = error;
+    return { module: requested.shown, observed: requested.observed, unavailable, reason };
   } finally {
     stop();
     signal.removeEventListener("abort", kill);

@@ -15,6 +15,9 @@ export interface Requested {
 
 const knownGood = "reference-f32";
 
+/** What is held where no backend is named. */
+export const defaultBackends: readonly string[] = [knownGood, "cpu", "fft", "webgpu"];
+
 const ourModule = (name: string): URL =>
   moduleUrl(name.startsWith("reference-") ? `conformance/known-good/${name}` : `backends/${name}/index`);
 
@@ -41,7 +44,7 @@ export function requestedBackends(
   commands: readonly string[] = [],
   observed: readonly string[] = [],
 ): Requested[] {
-  const held = modules.length + commands.length > 0 ? modules : [knownGood, "cpu"];
+  const held = modules.length + commands.length > 0 ? modules : defaultBackends;
   return [
     ...held.map((shown) => ({ shown, target: moduleTarget(shown), observed: false })),
     ...commands.map((shown): Requested => ({ shown, target: { type: "command", command: shown }, observed: false })),

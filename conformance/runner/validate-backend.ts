@@ -15,8 +15,10 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 export function validateBackend(exported: unknown): Backend {
   if (exported === undefined) throw new NotABackend("it has no default export; a backend is one");
   if (!isObject(exported)) throw new NotABackend(`its default export must be an object, got ${typeof exported}`);
-  const { name, operators, dtypes } = exported;
+  const { name, operators, dtypes, description } = exported;
   if (typeof name !== "string" || name === "") throw new NotABackend("the backend has no name");
+  if (description !== undefined && typeof description !== "string")
+    throw new NotABackend(`description must be a string, got ${typeof description}`);
   if (!isObject(operators)) throw new NotABackend("the backend has no operators; expected { correlate: …, … }");
   for (const [operator, implementation] of Object.entries(operators)) {
     if (!isOperatorName(operator))
@@ -33,9 +35,10 @@ export function validateBackend(exported: unknown): Backend {
 }
 
 /** What a backend says of itself, as plain data. */
-export const describe = ({ name, version, dtypes, operators, declares }: Backend): Loaded => ({
+export const describe = ({ name, version, description, dtypes, operators, declares }: Backend): Loaded => ({
   name,
   version: version ?? null,
+  description: description ?? null,
   capabilities: {
     dtypes: dtypes ?? ["f32"],
     operators: operatorNames.filter((operator) => operators[operator] !== undefined),

@@ -25,10 +25,11 @@ const namesOf = (backends: readonly BackendReport[]): string => backends.map(({ 
 /**
  * The exit code of a run: 2 where a backend cannot be loaded, 1 where a check failed, or a required
  * backend or a check of the manifest is missing, 0 otherwise. What is only observed decides nothing,
- * and a required backend that cannot be loaded counts as missing.
+ * a required backend that cannot be loaded counts as missing, and another one may be unavailable where any ran at all.
  */
 export function exitCode({ backends, notLoaded, problems }: Report, required: readonly string[]): 0 | 1 | 2 {
-  const decides = ({ module, observed }: NotLoaded) => !observed && !required.includes(module);
+  const decides = ({ module, observed, unavailable }: NotLoaded) =>
+    !observed && !(unavailable && backends.length > 0) && !required.includes(module);
   if (notLoaded.some(decides)) return 2;
   const wrong = backends.some(({ observed, summary }) => !observed && summary.fail + summary.error > 0);
   return wrong || problems.length > 0 ? 1 : 0;

@@ -9,8 +9,8 @@ import {
   operatorNames,
 } from "../../spec/index.ts";
 import type { Check } from "../check.ts";
+import type { Fixtures } from "../fixtures.ts";
 import { loadKernels } from "../kernels.ts";
-import type { Fixtures } from "../load-fixtures.ts";
 
 /** A call that must be refused, and the check that makes it. */
 export interface Refusal {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Clause, clauseById } from "../../spec/index.ts";
+import { checksOf } from "../checks/index.ts";
 import { loadFixtures } from "../load-fixtures.ts";
-import { checksOf } from "../suite.ts";
 import type { GapKind } from "./gaps.ts";
 import { ranIn } from "./ran.ts";
 import { type Registry, registryOf } from "./registry.ts";

@@ -28,7 +28,7 @@ export function margin(got: number, { expected, allowed, quantum, mayOverflow, s
   const value = quantum === undefined ? got : Math.round(got / 2 ** quantum) * 2 ** quantum;
   const error = Math.abs(value - (Number.isFinite(expected) ? expected : Math.sign(expected) * (largest as number)));
   if (error === 0) return quantum === undefined ? 0 : Math.abs(got - value) / 2 ** (quantum - 1);
-  return allowed === 0 ? Number.POSITIVE_INFINITY : error / allowed;
+  return error / allowed;
 }
 
 /** The rule for one element, from its magnitude and what the backend declares. */

@@ -1,0 +1,204 @@
+import { encode } from "../../reference/index.ts";
+import { type OperatorName, operatorNamed, random, type Shape, sizeOf } from "../../spec/index.ts";
+import type { Invocation } from "../check.ts";
+import { type GradientSample, gradientCall } from "../gradient/samples.ts";
+import { gradients } from "../gradients.ts";
+
+/** The shapes of a call, and the attributes that are not at their defaults. */
+export interface CallOfShapes {
+  readonly shapes: Readonly<Record<string, Shape>>;
+  readonly attributes?: object;
+}
+
+export const call = (shapes: CallOfShapes["shapes"], attributes?: object): CallOfShapes => ({ shapes, attributes });
+
+/** Calls of some operators; those of their gradients follow. */
+export type Table = { readonly [N in OperatorName]?: readonly CallOfShapes[] };
+
+/** One cell on every side of two axes. */
+const around = [
+  [1, 1],
+  [1, 1],
+];
+
+const slidingAlong = (n: number): CallOfShapes[] => [
+  call({ V: [n, 1, 3], K: [1, 1, 2] }),
+  call({ V: [1, n, 3], K: [2, n, 2] }),
+  call({ V: [1, 2, 3], K: [n, 2, 2], b: [n] }),
+  call({ V: [1, n, 3], K: [n, 1, 2] }, { groups: n }),
+  call({ V: [1, 1, n + 1], K: [1, 1, 2] }),
+  call({ V: [1, 1, 2 * n], K: [1, 1, 2] }, { stride: [2] }),
+  call({ V: [1, 1, n + 1], K: [1, 1, n] }),
+  call({ V: [1, 1, n + 1, 2], K: [1, 1, 2, 2] }),
+  call({ V: [1, 1, 2, n + 1], K: [1, 1, 2, 2] }),
+  // Kernels of one tap, and of three by three, have loops of their own in many a library.
+  call({ V: [1, n, 1, 2], K: [3, n, 1, 1] }),
+  call({ V: [1, 2, 1, 2], K: [n, 2, 1, 1] }),
+  call({ V: [1, 2, 1, n], K: [3, 2, 1, 1] }),
+  call({ V: [1, n, 3, 4], K: [1, n, 3, 3] }),
+  call({ V: [1, 1, 3, 4], K: [n, 1, 3, 3] }),
+  call({ V: [1, 1, 3, n], K: [1, 1, 3, 3] }, { padding: around }),
+  call({ V: [1, 1, n, 3], K: [1, 1, 3, 3] }, { padding: around }),
+];
+
+const pooledAlong = (n: number): CallOfShapes[] => [
+  call({ V: [n, 1, 2] }, { window: [2] }),
+  call({ V: [1, n, 2] }, { window: [2] }),
+  call({ V: [1, 1, n + 1] }, { window: [2], stride: [1] }),
+  call({ V: [1, 1, 2 * n] }, { window: [2], stride: [2] }),
+  call({ V: [1, 1, n + 1] }, { window: [n], stride: [1] }),
+  call({ V: [1, 1, n + 1, 2] }, { window: [2, 2], stride: [1, 1] }),
+  call({ V: [1, 1, 2, n + 1] }, { window: [2, 2], stride: [1, 1] }),
+];
+
+const griddedAlong = (n: number): CallOfShapes[] => [
+  call({ V: [n, 1, 3] }, { grid: [2] }),
+  call({ V: [1, n, 3] }, { grid: [2] }),
+  call({ V: [1, 1, n] }, { grid: [1] }),
+  call({ V: [1, 1, n + 1] }, { grid: [n] }),
+];
+
+const elementsAlong = (n: number): Shape[] => [
+  [n, 1, 2],
+  [1, n, 2],
+  [1, 1, n],
+];
+
+/** Calls in which one extent is n and the others are small. */
+export const along = (n: number): Table => ({
+  correlate: slidingAlong(n),
+  convolve: slidingAlong(n),
+  "correlate-transpose": [
+    call({ V: [n, 1, 2], K: [1, 1, 2] }),
+    call({ V: [1, n, 2], K: [n, 2, 2] }),
+    call({ V: [1, 2, 2], K: [2, n, 2], b: [n] }),
+    call({ V: [1, 1, n], K: [1, 1, 2] }, { stride: [2] }),
+    call({ V: [1, 1, 2], K: [1, 1, n] }),
+  ],
+  "locally-connected": [
+    call({ V: [n, 1, 3], W: [1, 2, 1, 2] }),
+    call({ V: [1, n, 3], W: [2, 2, n, 2] }),
+    call({ V: [1, 2, 3], W: [n, 2, 2, 2], b: [n, 2] }),
+    call({ V: [1, 1, n + 1], W: [1, n, 1, 2] }),
+    call({ V: [1, 1, n + 1], W: [1, 2, 1, n] }),
+  ],
+  tiled: [
+    call({ V: [n, 1, 3], K: [1, 1, 2, 2] }),
+    call({ V: [1, n, 3], K: [2, n, 2, 2] }),
+    call({ V: [1, 2, 3], K: [n, 2, 2, 2], b: [n] }),
+    call({ V: [1, 1, n + 1], K: [1, 1, 2, 3] }),
+    call({ V: [1, 1, n + 1], K: [1, 1, 2, n] }),
+  ],
+  "max-pool": pooledAlong(n),
+  "average-pool": pooledAlong(n),
+  "sum-pool": pooledAlong(n),
+  "l2-pool": pooledAlong(n),
+  "weighted-pool": pooledAlong(Math.min(n, 17)),
+  "max-pool-winners": pooledAlong(n),
+  "adaptive-max-pool": griddedAlong(n),
+  "adaptive-average-pool": griddedAlong(n),
+  "channel-pool": [
+    call({ V: [n, 2, 1] }, { size: 2 }),
+    call({ V: [1, 2 * n, 1] }, { size: 2 }),
+    call({ V: [1, n, 2] }, { size: n }),
+    call({ V: [1, 2, n] }, { size: 2 }),
+  ],
+  dense: [
+    call({ x: [n, 2], W: [3, 2], b: [3] }),
+    call({ x: [1, n], W: [2, n] }),
+    call({ x: [2, 2], W: [n, 2], b: [n] }),
+  ],
+  relu: elementsAlong(n).map((V) => call({ V })),
+  add: elementsAlong(n).map((a) => call({ a, b: a })),
+  update: elementsAlong(n).map((w) => call({ w, g: w })),
+  concatenate: elementsAlong(n).map((a) => call({ a, b: a.with(1, 2) })),
+  "batch-norm": elementsAlong(n).map((x) => call({ x, gamma: [x[1]], beta: [x[1]] })),
+  "batch-norm-inference": elementsAlong(n).map((x) => {
+    const C = [x[1]];
+    return call({ x, mean: C, variance: C, gamma: C, beta: C });
+  }),
+});
+
+const slidingLong = [
+  call({ V: [1, 1401, 5], K: [2, 1401, 3] }),
+  call({ V: [1, 1, 7], K: [1401, 1, 3] }),
+  call({ V: [1, 1, 4204], K: [2, 1, 2], b: [2] }),
+];
+const pooledLong = [call({ V: [1, 1, 4204] }, { window: [4203], stride: [1] })];
+
+/** Calls that add up 4,203 terms, or whose gradients do. */
+export const long: Table = {
+  correlate: slidingLong,
+  convolve: slidingLong,
+  "correlate-transpose": [call({ V: [1, 1401, 5], K: [1401, 2, 3] })],
+  "locally-connected": [
+    call({ V: [1, 1401, 4], W: [1, 2, 1401, 3] }),
+    call({ V: [1, 1, 5], W: [1401, 3, 1, 3] }),
+    call({ V: [4203, 1, 2], W: [1, 1, 1, 2], b: [1, 1] }),
+  ],
+  tiled: [
+    call({ V: [1, 1401, 4], K: [1, 1401, 3, 2] }),
+    call({ V: [1, 1, 7], K: [1401, 1, 3, 2] }),
+    call({ V: [1, 1, 8407], K: [1, 1, 2, 2], b: [1] }),
+  ],
+  dense: [
+    call({ x: [1, 4203], W: [2, 4203] }),
+    call({ x: [1, 2], W: [4203, 2] }),
+    call({ x: [4203, 2], W: [1, 2], b: [1] }),
+  ],
+  "average-pool": pooledLong,
+  "sum-pool": pooledLong,
+  "l2-pool": pooledLong,
+  "adaptive-average-pool": [call({ V: [1, 1, 4203] }, { grid: [1] })],
+};
+
+/** Small integers of no particular order; a variance is positive. */
+const filled = (shapes: CallOfShapes["shapes"], seed: number) =>
+  Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => {
+      const source = random(seed, name);
+      const low = name === "variance" ? 1 : -3;
+      return [
+        name,
+        encode(
+          "f32",
+          shape,
+          Array.from({ length: sizeOf(shape) }, () => source.integer(low, 5)),
+        ),
+      ];
+    }),
+  );
+
+const invocation = (operator: OperatorName, { shapes, attributes = {} }: CallOfShapes, seed: number): Invocation => {
+  const inputs = filled(shapes, seed);
+  const { complete } = operatorNamed(operator);
+  return { operator, inputs, attributes: complete(inputs, attributes) as Invocation["attributes"] };
+};
+
+/** The gradients an operator is, of operators that a table has; windows that overlap 4,203 times would take long. */
+const derivedFrom = (operator: OperatorName, table: Table): GradientSample["gradient"][] =>
+  table[operator] !== undefined || (table === long && operator.endsWith("-pool-gradient"))
+    ? []
+    : gradients.filter(({ gradient, forward }) => gradient === operator && forward in table);
+
+/** Whether a table has calls of an operator, or of those that it is the gradient of. */
+export const isIn = (operator: OperatorName, table: Table): boolean =>
+  table[operator] !== undefined || derivedFrom(operator, table).length > 0;
+
+/** The calls of an operator that a table has, or that follow from those of the operators it is the gradient of. */
+export function callsOf(operator: OperatorName, table: Table, seed: number): Invocation[] {
+  const own = (table[operator] ?? []).map((entry) => invocation(operator, entry, seed));
+  const derived = derivedFrom(operator, table).flatMap((gradient) =>
+    (table[gradient.forward] ?? [])
+      .filter(({ shapes }) => gradient.input in shapes)
+      .map((entry) => gradientCall(sampleOf(gradient, invocation(gradient.forward, entry, seed), seed))),
+  );
+  return [...own, ...derived];
+}
+
+function sampleOf(gradient: GradientSample["gradient"], forward: Invocation, seed: number) {
+  const signature = operatorNamed(gradient.forward);
+  const shapes = signature.shapes(forward as unknown as Parameters<typeof signature.shapes>[0]);
+  const { G } = filled({ G: shapes[signature.outputs[0]] }, seed);
+  return { gradient, call: forward, G };
+}

@@ -1,0 +1,108 @@
+import type { CheckRecord } from "../report/report.ts";
+import type { FromHost, Loaded, Target, ToHost } from "./messages.ts";
+
+/** How a request to a host came out: a message, silence, or the end of the host. */
+export type Outcome = { readonly type: "answered"; readonly message: FromHost } | { readonly type: "silent" } | Ended;
+
+/** How a host ended, and of which error that nobody caught. */
+export interface Ended {
+  readonly type: "ended";
+  readonly how: string;
+  readonly uncaught?: string;
+}
+
+/** How a host ended during something, and of what. */
+export const endedDuring = ({ how, uncaught }: Ended, what: string): string =>
+  `${how} ${what}${uncaught === undefined ? "" : `, of an error that nobody caught: ${uncaught}`}`;
+
+/** A backend that cannot be loaded; the message says why in one line. */
+export class CannotLoad extends Error {
+  override readonly name = "CannotLoad";
+  /** Whether what it runs on is not there, as it says itself. */
+  readonly unavailable: boolean;
+
+  constructor(message: string, unavailable = false) {
+    super(message);
+    this.unavailable = unavailable;
+  }
+}
+
+export interface HostOptions {
+  /** URL of the module that exports `suite`. */
+  readonly suite: string;
+  readonly loadTimeout: number;
+  /** A line the backend wrote. */
+  onOutput(line: string): void;
+}
+
+/** A host as its supervisor sees it: it holds one backend, apart from this program, and is asked one thing at a time. */
+export abstract class RemoteHost {
+  #settle: ((outcome: Outcome) => void) | undefined;
+  #dying: Partial<Pick<Ended, "how" | "uncaught">> = {};
+  /** Set once the host has ended. */
+  end: Ended | undefined;
+
+  /** Ends the host and all that it has started, at once. */
+  abstract kill(): void;
+
+  protected abstract send(message: ToHost): void;
+
+  /** Is there when the host has ended. */
+  protected abstract readonly closed: Promise<void>;
+
+  /** @throws {CannotLoad} */
+  async load(target: Target, { suite, loadTimeout }: HostOptions): Promise<Loaded> {
+    const outcome = await this.#ask({ type: "load", target, suite }, loadTimeout);
+    if (outcome.type === "silent") throw new CannotLoad(`it did not load within ${loadTimeout / 1000} s`);
+    if (outcome.type === "ended") throw new CannotLoad(endedDuring(outcome, "while it was loaded"));
+    if (outcome.message.type === "refused") throw new CannotLoad(outcome.message.reason, outcome.message.unavailable);
+    return (outcome.message as Extract<FromHost, { type: "loaded" }>).loaded;
+  }
+
+  /** Runs one check; the record is there when it was answered. */
+  async run(id: string, seed: number, timeout: number): Promise<Outcome & { record?: CheckRecord }> {
+    const outcome = await this.#ask({ type: "run", id, seed }, timeout);
+    if (outcome.type !== "answered" || outcome.message.type !== "verdict") return outcome;
+    return { ...outcome, record: outcome.message.record };
+  }
+
+  /** Lets the backend close what it holds, but not for longer than it may take for a check. */
+  async close(timeout: number): Promise<void> {
+    if (this.end === undefined) await this.#ask({ type: "close" }, timeout);
+    this.kill();
+    await this.closed;
+  }
+
+  /** Takes a message of the host. */
+  protected received(message: FromHost): void {
+    if (message.type === "dying") {
+      const { type: _, ...dying } = message;
+      this.#dying = dying;
+    } else {
+      this.#finish({ type: "answered", message });
+    }
+  }
+
+  /** Takes note that the host has ended. */
+  protected ends(how: string): void {
+    this.end ??= { how, ...this.#dying, type: "ended" };
+    this.#finish(this.end);
+  }
+
+  #ask(message: ToHost, timeout: number): Promise<Outcome> {
+    if (this.end !== undefined) return Promise.resolve(this.end);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#finish({ type: "silent" }), timeout);
+      this.#settle = (outcome) => {
+        clearTimeout(timer);
+        resolve(outcome);
+      };
+      this.send(message);
+    });
+  }
+
+  #finish(outcome: Outcome): void {
+    this.#settle?.(outcome);
+    this.#settle = undefined;
+  }
+}

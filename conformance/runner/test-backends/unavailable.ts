@@ -1,0 +1,3 @@
+import { BackendUnavailable } from "../../../spec/index.ts";
+
+throw new BackendUnavailable("there is no GPU");
