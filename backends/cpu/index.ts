@@ -1,1 +1,6 @@
-export { default } from "./plain/index.ts";
+import { createCpu } from "./create.ts";
+
+export { type Cpu, type CpuOptions, createCpu } from "./create.ts";
+
+/** On as many threads as the machine has processors. */
+export default createCpu();

@@ -1,4 +1,4 @@
-import cpu from "../../backends/cpu/index.ts";
-import { hold } from "./hold.ts";
+import { createCpu } from "../../backends/cpu/create.ts";
+import { holdCpu } from "./hold-cpu.ts";
 
-hold(cpu);
+holdCpu("cpu, 2 threads, auto", createCpu({ threads: 2, algorithm: "auto", debug: true }));

@@ -1,0 +1,26 @@
+import { type Code, type Local, type Operand, v128 } from "../wasm/index.ts";
+
+/**
+ * Four f32 that lie so many elements apart, as one vector. May read up to three elements past the last.
+ * @param vector a variable to work with
+ */
+export function loadStrided(address: Operand, stride: number, offset: number, vector: Local): Code {
+  if (stride === 1) return v128.load(address, offset);
+  if (stride === 2) return v128.shuffle32(v128.load(address, offset), v128.load(address, offset + 16), [0, 2, 4, 6]);
+  const at = (lane: number): number => offset + 4 * stride * lane;
+  return [
+    vector.set(v128.load32_zero(address, at(0))),
+    vector.set(v128.load32_lane(address, vector, 1, at(1))),
+    vector.set(v128.load32_lane(address, vector, 2, at(2))),
+    v128.load32_lane(address, vector, 3, at(3)),
+  ];
+}
+
+/** Stores the first `count` lanes, 1 to 4, of a variable, and nothing beside them. */
+export function storeLanes(address: Operand, vector: Local, count: number, offset = 0): Code {
+  if (count === 4) return v128.store(address, vector, offset);
+  const lanes: Code[] = [];
+  if (count >= 2) lanes.push(v128.store64_lane(address, vector, 0, offset));
+  if (count !== 2) lanes.push(v128.store32_lane(address, vector, count - 1, offset + 4 * (count - 1)));
+  return lanes;
+}
