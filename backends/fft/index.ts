@@ -1,0 +1,3 @@
+import { createFft } from "./create.ts";
+
+export default createFft();

@@ -1,0 +1,19 @@
+import { createFft, type FftOptions } from "../../backends/fft/create.ts";
+import type { Check } from "../check.ts";
+import { suite } from "../suite.ts";
+import { ownOf } from "./hold-to.ts";
+import { conforms } from "./vitest.ts";
+
+const checks = await suite();
+
+/** The checks of the operators that it has, none of which it may lack; networks need others, too. */
+const holdFft = (name: string, options: FftOptions, asks: (check: Check) => boolean = () => true): void => {
+  const backend = { ...createFft(options), name };
+  const own = ownOf(checks, backend).filter((check) => check.operator in backend.operators && asks(check));
+  conforms(backend, own, { mayLack: ({ id }) => id.startsWith("network/") });
+};
+
+holdFft("fft", {});
+holdFft("fft, smallest blocks", { blocks: "smallest", threads: 1 });
+holdFft("fft, accuracy local, smallest blocks", { accuracy: "local", blocks: "smallest", threads: 1 });
+holdFft("fft, smallest blocks on two threads", { blocks: "smallest", threads: 2 }, ({ kind }) => kind === "case");
