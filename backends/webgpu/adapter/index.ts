@@ -1,0 +1,21 @@
+/** An adapter and where it came from. */
+export interface Found {
+  readonly adapter: GPUAdapter;
+  /** In one line: the adapter, whether it is software, and what implements WebGPU. */
+  readonly description: string;
+}
+
+/** Asks for an adapter: of the browser where there is one, of Dawn in Node. @throws {BackendUnavailable} */
+export async function findAdapter(): Promise<Found> {
+  if (typeof navigator !== "undefined" && "gpu" in navigator) return (await import("./browser.ts")).findAdapter();
+  return (await import("./node.ts")).findAdapter();
+}
+
+/** NVIDIA H200 (a device), or SwiftShader (software): what an adapter says of itself. */
+export function nameOf({ info }: GPUAdapter): string {
+  const { vendor, architecture, device, description, isFallbackAdapter } = info;
+  const said =
+    description || [vendor, architecture, device].filter((part) => part).join(" ") || "an adapter without a name";
+  const software = isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${architecture} ${said}`);
+  return software ? `${said} (software adapter)` : said;
+}

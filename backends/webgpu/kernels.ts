@@ -1,0 +1,2979 @@
+// Written by tools/wgsl.ts from backends/webgpu/kernels; do not edit.
+
+/** Every kernel in WGSL, by name, with the snippets that it includes. */
+export const kernels = {
+  add: `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Z = a + b, one invocation an element.
+struct Uniforms {
+  size: i32,
+}
+@group(0) @binding(0) var<storage, read> a: array<stored>;
+@group(0) @binding(1) var<storage, read> b: array<stored>;
+@group(0) @binding(2) var<storage, read_write> Z: array<stored>;
+@group(0) @binding(3) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let z = numberOf(group, groups, local);
+  if (z >= u.size) { return; }
+  Z[z] = stored(f32(a[z]) + f32(b[z]));
+}
+`,
+  "as-number": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Z: integers as numbers of the tensor's format, one invocation an element.
+struct Uniforms {
+  size: i32,
+}
+@group(0) @binding(0) var<storage, read> integers: array<i32>;
+@group(0) @binding(1) var<storage, read_write> Z: array<stored>;
+@group(0) @binding(2) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let z = numberOf(group, groups, local);
+  if (z >= u.size) { return; }
+  Z[z] = stored(integers[z]);
+}
+`,
+  "batch-norm-gradient-sums": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// The sum of what every invocation of a workgroup holds, in a fixed order; every one of them must call it.
+var<workgroup> held: array<f32, W>;
+
+fn reduce(own: f32, local: u32) -> f32 {
+  workgroupBarrier();
+  held[local] = own;
+  for (var half = W / 2u; half > 0u; half /= 2u) {
+    workgroupBarrier();
+    if (local < half) { held[local] += held[local + half]; }
+  }
+  return workgroupUniformLoad(&held[0]);
+}
+
+// Quotients and roots to within one unit in the last place: WGSL lets a division be 2.5 of them off, a root more. One step of
+// Newton's method on the residual, which a fused multiply-add gives exactly.
+fn isOrdinary(x: f32) -> bool {
+  let exponent = (bitcast<u32>(x) >> 23u) & 0xffu;
+  return exponent > 24u && exponent < 230u;
+}
+
+fn divide(a: f32, b: f32) -> f32 {
+  let q = a / b;
+  if (!(isOrdinary(a) && isOrdinary(b) && isOrdinary(q))) { return q; }
+  return q + fma(-q, b, a) / b;
+}
+
+fn root(a: f32) -> f32 {
+  let r = sqrt(a);
+  if (!(isOrdinary(a) && isOrdinary(r))) { return r; }
+  return r + fma(-r, r, a) / (2.0 * r);
+}
+
+// Per channel: along = Σ G · (x − mean) / √(variance + ε), which is dgamma, and sum = Σ G, which is dbeta; one workgroup a channel.
+struct Uniforms {
+  N: i32,
+  C: i32,
+  plane: i32,
+  epsilon: f32,
+}
+@group(0) @binding(0) var<storage, read> x: array<stored>;
+@group(0) @binding(1) var<storage, read> G: array<stored>;
+@group(0) @binding(2) var<storage, read> means: array<f32>;
+@group(0) @binding(3) var<storage, read> variances: array<f32>;
+// along and sum of each channel
+@group(0) @binding(4) var<storage, read_write> sums: array<vec2f>;
+@group(0) @binding(5) var<storage, read_write> dgamma: array<stored>;
+@group(0) @binding(6) var<storage, read_write> dbeta: array<stored>;
+@group(0) @binding(7) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let c = i32(group.y * groups.x + group.x);
+  if (c >= u.C) { return; }
+  let m = u.N * u.plane;
+  let deviation = root(variances[c] + u.epsilon);
+  var ownAlong = 0.0;
+  var ownSum = 0.0;
+  for (var at = i32(local); at < m; at += i32(W)) {
+    let place = (at / u.plane * u.C + c) * u.plane + at % u.plane;
+    ownAlong += f32(G[place]) * divide(f32(x[place]) - means[c], deviation);
+    ownSum += f32(G[place]);
+  }
+  let along = reduce(ownAlong, local);
+  let sum = reduce(ownSum, local);
+  if (local == 0u) {
+    sums[c] = vec2f(along, sum);
+    dgamma[c] = stored(along);
+    dbeta[c] = stored(sum);
+  }
+}
+`,
+  "batch-norm-gradient": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Quotients and roots to within one unit in the last place: WGSL lets a division be 2.5 of them off, a root more. One step of
+// Newton's method on the residual, which a fused multiply-add gives exactly.
+fn isOrdinary(x: f32) -> bool {
+  let exponent = (bitcast<u32>(x) >> 23u) & 0xffu;
+  return exponent > 24u && exponent < 230u;
+}
+
+fn divide(a: f32, b: f32) -> f32 {
+  let q = a / b;
+  if (!(isOrdinary(a) && isOrdinary(b) && isOrdinary(q))) { return q; }
+  return q + fma(-q, b, a) / b;
+}
+
+fn root(a: f32) -> f32 {
+  let r = sqrt(a);
+  if (!(isOrdinary(a) && isOrdinary(r))) { return r; }
+  return r + fma(-r, r, a) / (2.0 * r);
+}
+
+// dx = gamma / σ · (G − sum / m − x̂ · along / m), with σ = √(variance + ε) and x̂ = (x − mean) / σ; one invocation an element.
+struct Uniforms {
+  size: i32,
+  C: i32,
+  plane: i32,
+  m: i32,
+  epsilon: f32,
+}
+@group(0) @binding(0) var<storage, read> x: array<stored>;
+@group(0) @binding(1) var<storage, read> gamma: array<stored>;
+@group(0) @binding(2) var<storage, read> G: array<stored>;
+@group(0) @binding(3) var<storage, read> means: array<f32>;
+@group(0) @binding(4) var<storage, read> variances: array<f32>;
+@group(0) @binding(5) var<storage, read> sums: array<vec2f>;
+@group(0) @binding(6) var<storage, read_write> dx: array<stored>;
+@group(0) @binding(7) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let at = numberOf(group, groups, local);
+  if (at >= u.size) { return; }
+  let c = at / u.plane % u.C;
+  let deviation = root(variances[c] + u.epsilon);
+  let normalised = divide(f32(x[at]) - means[c], deviation);
+  let m = f32(u.m);
+  let rest = f32(G[at]) - divide(sums[c].y, m) - divide(normalised * sums[c].x, m);
+  dx[at] = stored(divide(f32(gamma[c]), deviation) * rest);
+}
+`,
+  "batch-norm-inference-gradient": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Quotients and roots to within one unit in the last place: WGSL lets a division be 2.5 of them off, a root more. One step of
+// Newton's method on the residual, which a fused multiply-add gives exactly.
+fn isOrdinary(x: f32) -> bool {
+  let exponent = (bitcast<u32>(x) >> 23u) & 0xffu;
+  return exponent > 24u && exponent < 230u;
+}
+
+fn divide(a: f32, b: f32) -> f32 {
+  let q = a / b;
+  if (!(isOrdinary(a) && isOrdinary(b) && isOrdinary(q))) { return q; }
+  return q + fma(-q, b, a) / b;
+}
+
+fn root(a: f32) -> f32 {
+  let r = sqrt(a);
+  if (!(isOrdinary(a) && isOrdinary(r))) { return r; }
+  return r + fma(-r, r, a) / (2.0 * r);
+}
+
+// dx = gamma · G / √(variance + ε), channel by channel, one invocation an element.
+struct Uniforms {
+  size: i32,
+  C: i32,
+  plane: i32,
+  epsilon: f32,
+}
+@group(0) @binding(0) var<storage, read> G: array<stored>;
+@group(0) @binding(1) var<storage, read> gamma: array<stored>;
+@group(0) @binding(2) var<storage, read> variance: array<stored>;
+@group(0) @binding(3) var<storage, read_write> dx: array<stored>;
+@group(0) @binding(4) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let at = numberOf(group, groups, local);
+  if (at >= u.size) { return; }
+  let c = at / u.plane % u.C;
+  dx[at] = stored(divide(f32(gamma[c]) * f32(G[at]), root(f32(variance[c]) + u.epsilon)));
+}
+`,
+  "batch-norm": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Quotients and roots to within one unit in the last place: WGSL lets a division be 2.5 of them off, a root more. One step of
+// Newton's method on the residual, which a fused multiply-add gives exactly.
+fn isOrdinary(x: f32) -> bool {
+  let exponent = (bitcast<u32>(x) >> 23u) & 0xffu;
+  return exponent > 24u && exponent < 230u;
+}
+
+fn divide(a: f32, b: f32) -> f32 {
+  let q = a / b;
+  if (!(isOrdinary(a) && isOrdinary(b) && isOrdinary(q))) { return q; }
+  return q + fma(-q, b, a) / b;
+}
+
+fn root(a: f32) -> f32 {
+  let r = sqrt(a);
+  if (!(isOrdinary(a) && isOrdinary(r))) { return r; }
+  return r + fma(-r, r, a) / (2.0 * r);
+}
+
+// y = gamma · (x − mean) / √(variance + ε) + beta, channel by channel, one invocation an element. The statistics are f32 where
+// they were just computed, and of the tensor's format where they are given.
+struct Uniforms {
+  size: i32,
+  C: i32,
+  plane: i32,
+  epsilon: f32,
+}
+@group(0) @binding(0) var<storage, read> x: array<stored>;
+@group(0) @binding(1) var<storage, read> mean: array<statistic>;
+@group(0) @binding(2) var<storage, read> variance: array<statistic>;
+@group(0) @binding(3) var<storage, read> gamma: array<stored>;
+@group(0) @binding(4) var<storage, read> beta: array<stored>;
+@group(0) @binding(5) var<storage, read_write> y: array<stored>;
+@group(0) @binding(6) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let at = numberOf(group, groups, local);
+  if (at >= u.size) { return; }
+  let c = at / u.plane % u.C;
+  let deviation = root(f32(variance[c]) + u.epsilon);
+  y[at] = stored(divide(f32(gamma[c]) * (f32(x[at]) - f32(mean[c])), deviation) + f32(beta[c]));
+}
+`,
+  "batch-statistics": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// The sum of what every invocation of a workgroup holds, in a fixed order; every one of them must call it.
+var<workgroup> held: array<f32, W>;
+
+fn reduce(own: f32, local: u32) -> f32 {
+  workgroupBarrier();
+  held[local] = own;
+  for (var half = W / 2u; half > 0u; half /= 2u) {
+    workgroupBarrier();
+    if (local < half) { held[local] += held[local + half]; }
+  }
+  return workgroupUniformLoad(&held[0]);
+}
+
+// Quotients and roots to within one unit in the last place: WGSL lets a division be 2.5 of them off, a root more. One step of
+// Newton's method on the residual, which a fused multiply-add gives exactly.
+fn isOrdinary(x: f32) -> bool {
+  let exponent = (bitcast<u32>(x) >> 23u) & 0xffu;
+  return exponent > 24u && exponent < 230u;
+}
+
+fn divide(a: f32, b: f32) -> f32 {
+  let q = a / b;
+  if (!(isOrdinary(a) && isOrdinary(b) && isOrdinary(q))) { return q; }
+  return q + fma(-q, b, a) / b;
+}
+
+fn root(a: f32) -> f32 {
+  let r = sqrt(a);
+  if (!(isOrdinary(a) && isOrdinary(r))) { return r; }
+  return r + fma(-r, r, a) / (2.0 * r);
+}
+
+// Mean and variance of each channel of x in two passes, in f32 for what is computed from them and in the tensor's format; one
+// workgroup a channel.
+struct Uniforms {
+  N: i32,
+  C: i32,
+  plane: i32,
+}
+@group(0) @binding(0) var<storage, read> x: array<stored>;
+@group(0) @binding(1) var<storage, read_write> means: array<f32>;
+@group(0) @binding(2) var<storage, read_write> variances: array<f32>;
+@group(0) @binding(3) var<storage, read_write> mean: array<stored>;
+@group(0) @binding(4) var<storage, read_write> variance: array<stored>;
+@group(0) @binding(5) var<uniform> u: Uniforms;
+
+fn element(at: i32, c: i32) -> f32 {
+  return f32(x[(at / u.plane * u.C + c) * u.plane + at % u.plane]);
+}
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let c = i32(group.y * groups.x + group.x);
+  if (c >= u.C) { return; }
+  let m = u.N * u.plane;
+  var own = 0.0;
+  for (var at = i32(local); at < m; at += i32(W)) { own += element(at, c); }
+  let average = divide(reduce(own, local), f32(m));
+  own = 0.0;
+  for (var at = i32(local); at < m; at += i32(W)) {
+    let deviation = element(at, c) - average;
+    own += deviation * deviation;
+  }
+  let spread = divide(reduce(own, local), f32(m));
+  if (local == 0u) {
+    means[c] = average;
+    variances[c] = spread;
+    mean[c] = stored(average);
+    variance[c] = stored(spread);
+  }
+}
+`,
+  "channel-sum": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// The sum of what every invocation of a workgroup holds, in a fixed order; every one of them must call it.
+var<workgroup> held: array<f32, W>;
+
+fn reduce(own: f32, local: u32) -> f32 {
+  workgroupBarrier();
+  held[local] = own;
+  for (var half = W / 2u; half > 0u; half /= 2u) {
+    workgroupBarrier();
+    if (local < half) { held[local] += held[local + half]; }
+  }
+  return workgroupUniformLoad(&held[0]);
+}
+
+// total[c] = Σ G[n, c, x] over samples and positions, one workgroup a channel.
+struct Uniforms {
+  N: i32,
+  C: i32,
+  plane: i32,
+}
+@group(0) @binding(0) var<storage, read> G: array<stored>;
+@group(0) @binding(1) var<storage, read_write> total: array<stored>;
+@group(0) @binding(2) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let c = i32(group.y * groups.x + group.x);
+  if (c >= u.C) { return; }
+  let m = u.N * u.plane;
+  var own = 0.0;
+  for (var at = i32(local); at < m; at += i32(W)) { own += f32(G[(at / u.plane * u.C + c) * u.plane + at % u.plane]); }
+  let sum = reduce(own, local);
+  if (local == 0u) { total[c] = stored(sum); }
+}
+`,
+  "copy-rows": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Copies rows of some width from one matrix into another; each has its own length of a row and its own first column.
+struct Uniforms {
+  rows: i32,
+  width: i32,
+  fromLength: i32,
+  fromColumn: i32,
+  toLength: i32,
+  toColumn: i32,
+}
+@group(0) @binding(0) var<storage, read> source: array<stored>;
+@group(0) @binding(1) var<storage, read_write> into: array<stored>;
+@group(0) @binding(2) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let at = numberOf(group, groups, local);
+  if (at >= u.rows * u.width) { return; }
+  let row = at / u.width;
+  let column = at % u.width;
+  into[row * u.toLength + u.toColumn + column] = source[row * u.fromLength + u.fromColumn + column];
+}
+`,
+  "l2-pool-gradient": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Quotients and roots to within one unit in the last place: WGSL lets a division be 2.5 of them off, a root more. One step of
+// Newton's method on the residual, which a fused multiply-add gives exactly.
+fn isOrdinary(x: f32) -> bool {
+  let exponent = (bitcast<u32>(x) >> 23u) & 0xffu;
+  return exponent > 24u && exponent < 230u;
+}
+
+fn divide(a: f32, b: f32) -> f32 {
+  let q = a / b;
+  if (!(isOrdinary(a) && isOrdinary(b) && isOrdinary(q))) { return q; }
+  return q + fma(-q, b, a) / b;
+}
+
+fn root(a: f32) -> f32 {
+  let r = sqrt(a);
+  if (!(isOrdinary(a) && isOrdinary(r))) { return r; }
+  return r + fma(-r, r, a) / (2.0 * r);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// The taps of a window that meet a cell: tap k of a window at \`start\` stands at cell start + k·d.
+
+// The first tap that is not before cell 0.
+fn firstTap(start: vec3i, d: vec3i) -> vec3i {
+  return select(vec3i(0), (d - 1 - start) / d, start < vec3i(0));
+}
+
+// One past the last tap of R that is before cell X.
+fn pastTap(start: vec3i, d: vec3i, R: vec3i, X: vec3i) -> vec3i {
+  return select(vec3i(0), min(R, (X - start + d - 1) / d), X > start);
+}
+
+// The windows of a pooling over planes of extents X, and which of them a cell is in. The kernel has, in its uniforms u,
+// X: the extents of the input, P: of the output, and where windows slide R, s, d, begin, end; where they are
+// adaptive, these are not looked at.
+override adaptive: bool = false;
+
+// Cells first + k·d, for k from \`low\` to before \`high\`, on each axis.
+struct Window {
+  first: vec3i,
+  low: vec3i,
+  high: vec3i,
+  d: vec3i,
+}
+
+// ⌊p·m / n⌋, where p·m may be too large for an integer but p·(m mod n) is not.
+fn share(p: vec3i, m: vec3i, n: vec3i) -> vec3i {
+  return p * (m / n) + p * (m % n) / n;
+}
+
+// The first cell of window p of n over m cells, and one past its last.
+fn sharesOf(p: vec3i, m: vec3i, n: vec3i) -> array<vec3i, 2> {
+  let next = p + 1;
+  let rest = next * (m % n);
+  return array(share(p, m, n), next * (m / n) + (rest + n - 1) / n);
+}
+
+fn windowOf(p: vec3i) -> Window {
+  if (adaptive) {
+    let cells = sharesOf(p, u.X, u.P);
+    return Window(cells[0], vec3i(0), cells[1] - cells[0], vec3i(1));
+  }
+  let first = p * u.s - u.begin;
+  return Window(first, firstTap(first, u.d), pastTap(first, u.d, u.R, u.X), u.d);
+}
+
+// How many elements of the input a window holds.
+fn elementsOf(window: Window) -> i32 {
+  return volume(max(vec3i(0), window.high - window.low));
+}
+
+// How many of its cells lie in the padded input.
+fn cellsOf(window: Window) -> i32 {
+  if (adaptive) { return elementsOf(window); }
+  return volume(pastTap(window.first, u.d, u.R, u.X + u.end));
+}
+
+// The windows that a cell is in: window p where cell x = p·s + k·d − begin for a tap k. Where windows are adaptive, tap k
+// stands for the k-th of the windows that hold the cell.
+struct Around {
+  first: vec3i,
+  count: vec3i,
+}
+
+fn around(x: vec3i) -> Around {
+  if (!adaptive) { return Around(vec3i(0), u.R); }
+  let windows = sharesOf(x, u.P, u.X);
+  return Around(windows[0], windows[1] - windows[0]);
+}
+
+// The window at tap k around cell x on each axis; with an entry that is negative where there is none.
+fn windowAt(x: vec3i, place: Around, k: vec3i) -> vec3i {
+  if (adaptive) { return place.first + k; }
+  let t = x + u.begin - k * u.d;
+  let p = t / u.s;
+  return select(vec3i(-1), p, (t >= vec3i(0)) & (p * u.s == t) & (p < u.P));
+}
+
+// dV: Σ G · V / norm over the windows an element is in whose norm is not 0; one invocation an element of dV.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  end: vec3i,
+  planes: i32,
+}
+@group(0) @binding(0) var<storage, read> V: array<stored>;
+@group(0) @binding(1) var<storage, read> G: array<stored>;
+@group(0) @binding(2) var<storage, read> norms: array<f32>;
+@group(0) @binding(3) var<storage, read_write> dV: array<stored>;
+@group(0) @binding(4) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let v = numberOf(group, groups, local);
+  let cells = volume(u.X);
+  if (v >= u.planes * cells) { return; }
+  let x = unravel(v % cells, u.X);
+  let plane = v / cells * volume(u.P);
+  let place = around(x);
+  var sum = 0.0;
+  for (var k0 = 0; k0 < place.count.x; k0++) {
+    for (var k1 = 0; k1 < place.count.y; k1++) {
+      for (var k2 = 0; k2 < place.count.z; k2++) {
+        let k = vec3i(k0, k1, k2);
+        let p = windowAt(x, place, k);
+        if (any(p < vec3i(0))) { continue; }
+        let at = plane + ravel(p, u.P);
+        let norm = norms[at];
+        if (bitcast<u32>(norm) << 1u != 0u) { sum += divide(f32(G[at]) * f32(V[v]), norm); }
+      }
+    }
+  }
+  dV[v] = stored(sum);
+}
+`,
+  "l2-pool": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Quotients and roots to within one unit in the last place: WGSL lets a division be 2.5 of them off, a root more. One step of
+// Newton's method on the residual, which a fused multiply-add gives exactly.
+fn isOrdinary(x: f32) -> bool {
+  let exponent = (bitcast<u32>(x) >> 23u) & 0xffu;
+  return exponent > 24u && exponent < 230u;
+}
+
+fn divide(a: f32, b: f32) -> f32 {
+  let q = a / b;
+  if (!(isOrdinary(a) && isOrdinary(b) && isOrdinary(q))) { return q; }
+  return q + fma(-q, b, a) / b;
+}
+
+fn root(a: f32) -> f32 {
+  let r = sqrt(a);
+  if (!(isOrdinary(a) && isOrdinary(r))) { return r; }
+  return r + fma(-r, r, a) / (2.0 * r);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// The taps of a window that meet a cell: tap k of a window at \`start\` stands at cell start + k·d.
+
+// The first tap that is not before cell 0.
+fn firstTap(start: vec3i, d: vec3i) -> vec3i {
+  return select(vec3i(0), (d - 1 - start) / d, start < vec3i(0));
+}
+
+// One past the last tap of R that is before cell X.
+fn pastTap(start: vec3i, d: vec3i, R: vec3i, X: vec3i) -> vec3i {
+  return select(vec3i(0), min(R, (X - start + d - 1) / d), X > start);
+}
+
+// The windows of a pooling over planes of extents X, and which of them a cell is in. The kernel has, in its uniforms u,
+// X: the extents of the input, P: of the output, and where windows slide R, s, d, begin, end; where they are
+// adaptive, these are not looked at.
+override adaptive: bool = false;
+
+// Cells first + k·d, for k from \`low\` to before \`high\`, on each axis.
+struct Window {
+  first: vec3i,
+  low: vec3i,
+  high: vec3i,
+  d: vec3i,
+}
+
+// ⌊p·m / n⌋, where p·m may be too large for an integer but p·(m mod n) is not.
+fn share(p: vec3i, m: vec3i, n: vec3i) -> vec3i {
+  return p * (m / n) + p * (m % n) / n;
+}
+
+// The first cell of window p of n over m cells, and one past its last.
+fn sharesOf(p: vec3i, m: vec3i, n: vec3i) -> array<vec3i, 2> {
+  let next = p + 1;
+  let rest = next * (m % n);
+  return array(share(p, m, n), next * (m / n) + (rest + n - 1) / n);
+}
+
+fn windowOf(p: vec3i) -> Window {
+  if (adaptive) {
+    let cells = sharesOf(p, u.X, u.P);
+    return Window(cells[0], vec3i(0), cells[1] - cells[0], vec3i(1));
+  }
+  let first = p * u.s - u.begin;
+  return Window(first, firstTap(first, u.d), pastTap(first, u.d, u.R, u.X), u.d);
+}
+
+// How many elements of the input a window holds.
+fn elementsOf(window: Window) -> i32 {
+  return volume(max(vec3i(0), window.high - window.low));
+}
+
+// How many of its cells lie in the padded input.
+fn cellsOf(window: Window) -> i32 {
+  if (adaptive) { return elementsOf(window); }
+  return volume(pastTap(window.first, u.d, u.R, u.X + u.end));
+}
+
+// Z: the Euclidean norm of each window of V, in f32 where it is on the way to a gradient; one invocation a window.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  end: vec3i,
+  planes: i32,
+}
+@group(0) @binding(0) var<storage, read> V: array<stored>;
+@group(0) @binding(1) var<storage, read_write> Z: array<result>;
+@group(0) @binding(2) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let z = numberOf(group, groups, local);
+  let positions = volume(u.P);
+  if (z >= u.planes * positions) { return; }
+  let window = windowOf(unravel(z % positions, u.P));
+  let plane = z / positions * volume(u.X);
+  var sum = 0.0;
+  for (var k0 = window.low.x; k0 < window.high.x; k0++) {
+    for (var k1 = window.low.y; k1 < window.high.y; k1++) {
+      for (var k2 = window.low.z; k2 < window.high.z; k2++) {
+        let element = f32(V[plane + ravel(window.first + vec3i(k0, k1, k2) * window.d, u.X)]);
+        sum += element * element;
+      }
+    }
+  }
+  Z[z] = result(root(sum));
+}
+`,
+  "max-pool-gradient": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// The taps of a window that meet a cell: tap k of a window at \`start\` stands at cell start + k·d.
+
+// The first tap that is not before cell 0.
+fn firstTap(start: vec3i, d: vec3i) -> vec3i {
+  return select(vec3i(0), (d - 1 - start) / d, start < vec3i(0));
+}
+
+// One past the last tap of R that is before cell X.
+fn pastTap(start: vec3i, d: vec3i, R: vec3i, X: vec3i) -> vec3i {
+  return select(vec3i(0), min(R, (X - start + d - 1) / d), X > start);
+}
+
+// The windows of a pooling over planes of extents X, and which of them a cell is in. The kernel has, in its uniforms u,
+// X: the extents of the input, P: of the output, and where windows slide R, s, d, begin, end; where they are
+// adaptive, these are not looked at.
+override adaptive: bool = false;
+
+// Cells first + k·d, for k from \`low\` to before \`high\`, on each axis.
+struct Window {
+  first: vec3i,
+  low: vec3i,
+  high: vec3i,
+  d: vec3i,
+}
+
+// ⌊p·m / n⌋, where p·m may be too large for an integer but p·(m mod n) is not.
+fn share(p: vec3i, m: vec3i, n: vec3i) -> vec3i {
+  return p * (m / n) + p * (m % n) / n;
+}
+
+// The first cell of window p of n over m cells, and one past its last.
+fn sharesOf(p: vec3i, m: vec3i, n: vec3i) -> array<vec3i, 2> {
+  let next = p + 1;
+  let rest = next * (m % n);
+  return array(share(p, m, n), next * (m / n) + (rest + n - 1) / n);
+}
+
+fn windowOf(p: vec3i) -> Window {
+  if (adaptive) {
+    let cells = sharesOf(p, u.X, u.P);
+    return Window(cells[0], vec3i(0), cells[1] - cells[0], vec3i(1));
+  }
+  let first = p * u.s - u.begin;
+  return Window(first, firstTap(first, u.d), pastTap(first, u.d, u.R, u.X), u.d);
+}
+
+// How many elements of the input a window holds.
+fn elementsOf(window: Window) -> i32 {
+  return volume(max(vec3i(0), window.high - window.low));
+}
+
+// How many of its cells lie in the padded input.
+fn cellsOf(window: Window) -> i32 {
+  if (adaptive) { return elementsOf(window); }
+  return volume(pastTap(window.first, u.d, u.R, u.X + u.end));
+}
+
+// The windows that a cell is in: window p where cell x = p·s + k·d − begin for a tap k. Where windows are adaptive, tap k
+// stands for the k-th of the windows that hold the cell.
+struct Around {
+  first: vec3i,
+  count: vec3i,
+}
+
+fn around(x: vec3i) -> Around {
+  if (!adaptive) { return Around(vec3i(0), u.R); }
+  let windows = sharesOf(x, u.P, u.X);
+  return Around(windows[0], windows[1] - windows[0]);
+}
+
+// The window at tap k around cell x on each axis; with an entry that is negative where there is none.
+fn windowAt(x: vec3i, place: Around, k: vec3i) -> vec3i {
+  if (adaptive) { return place.first + k; }
+  let t = x + u.begin - k * u.d;
+  let p = t / u.s;
+  return select(vec3i(-1), p, (t >= vec3i(0)) & (p * u.s == t) & (p < u.P));
+}
+
+// dV: the sum of the errors G of the windows whose winner an element is; one invocation an element of dV.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  end: vec3i,
+  planes: i32,
+}
+@group(0) @binding(0) var<storage, read> G: array<stored>;
+@group(0) @binding(1) var<storage, read> winners: array<i32>;
+@group(0) @binding(2) var<storage, read_write> dV: array<stored>;
+@group(0) @binding(3) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let v = numberOf(group, groups, local);
+  let cells = volume(u.X);
+  if (v >= u.planes * cells) { return; }
+  let x = unravel(v % cells, u.X);
+  let plane = v / cells * volume(u.P);
+  let place = around(x);
+  var sum = 0.0;
+  for (var k0 = 0; k0 < place.count.x; k0++) {
+    for (var k1 = 0; k1 < place.count.y; k1++) {
+      for (var k2 = 0; k2 < place.count.z; k2++) {
+        let k = vec3i(k0, k1, k2);
+        let p = windowAt(x, place, k);
+        if (any(p < vec3i(0))) { continue; }
+        let at = plane + ravel(p, u.P);
+        if (winners[at] == v % cells) { sum += f32(G[at]); }
+      }
+    }
+  }
+  dV[v] = stored(sum);
+}
+`,
+  "max-pool": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// What depends on NaN, infinities or the sign of zero is decided on bits: WGSL promises nothing of comparisons of them.
+fn isNaN(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
+}
+
+// A number that compares as an integer the way x compares as a float, NaN above all.
+// −0 is below +0.
+fn orderOf(x: f32) -> u32 {
+  let bits = bitcast<u32>(x);
+  if ((bits & 0x7fffffffu) > 0x7f800000u) { return 0xffffffffu; }
+  return select(bits | 0x80000000u, ~bits, bits >= 0x80000000u);
+}
+
+// The same, with −0 and +0 as equals.
+fn rankOf(x: f32) -> u32 {
+  return max(orderOf(x), select(0u, 0x80000000u, (bitcast<u32>(x) << 1u) == 0u));
+}
+
+// Not constants: a constant expression must be finite.
+fn nan() -> f32 {
+  var bits = 0x7fc00000u;
+  return bitcast<f32>(bits);
+}
+
+fn negativeInfinity() -> f32 {
+  var bits = 0xff800000u;
+  return bitcast<f32>(bits);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// The taps of a window that meet a cell: tap k of a window at \`start\` stands at cell start + k·d.
+
+// The first tap that is not before cell 0.
+fn firstTap(start: vec3i, d: vec3i) -> vec3i {
+  return select(vec3i(0), (d - 1 - start) / d, start < vec3i(0));
+}
+
+// One past the last tap of R that is before cell X.
+fn pastTap(start: vec3i, d: vec3i, R: vec3i, X: vec3i) -> vec3i {
+  return select(vec3i(0), min(R, (X - start + d - 1) / d), X > start);
+}
+
+// The windows of a pooling over planes of extents X, and which of them a cell is in. The kernel has, in its uniforms u,
+// X: the extents of the input, P: of the output, and where windows slide R, s, d, begin, end; where they are
+// adaptive, these are not looked at.
+override adaptive: bool = false;
+
+// Cells first + k·d, for k from \`low\` to before \`high\`, on each axis.
+struct Window {
+  first: vec3i,
+  low: vec3i,
+  high: vec3i,
+  d: vec3i,
+}
+
+// ⌊p·m / n⌋, where p·m may be too large for an integer but p·(m mod n) is not.
+fn share(p: vec3i, m: vec3i, n: vec3i) -> vec3i {
+  return p * (m / n) + p * (m % n) / n;
+}
+
+// The first cell of window p of n over m cells, and one past its last.
+fn sharesOf(p: vec3i, m: vec3i, n: vec3i) -> array<vec3i, 2> {
+  let next = p + 1;
+  let rest = next * (m % n);
+  return array(share(p, m, n), next * (m / n) + (rest + n - 1) / n);
+}
+
+fn windowOf(p: vec3i) -> Window {
+  if (adaptive) {
+    let cells = sharesOf(p, u.X, u.P);
+    return Window(cells[0], vec3i(0), cells[1] - cells[0], vec3i(1));
+  }
+  let first = p * u.s - u.begin;
+  return Window(first, firstTap(first, u.d), pastTap(first, u.d, u.R, u.X), u.d);
+}
+
+// How many elements of the input a window holds.
+fn elementsOf(window: Window) -> i32 {
+  return volume(max(vec3i(0), window.high - window.low));
+}
+
+// How many of its cells lie in the padded input.
+fn cellsOf(window: Window) -> i32 {
+  if (adaptive) { return elementsOf(window); }
+  return volume(pastTap(window.first, u.d, u.R, u.X + u.end));
+}
+
+// Z: the largest element of each window of V, NaN where it holds one, −∞ where it holds none; one invocation a window.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  end: vec3i,
+  planes: i32,
+}
+@group(0) @binding(0) var<storage, read> V: array<stored>;
+@group(0) @binding(1) var<storage, read_write> Z: array<stored>;
+@group(0) @binding(2) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let z = numberOf(group, groups, local);
+  let positions = volume(u.P);
+  if (z >= u.planes * positions) { return; }
+  let window = windowOf(unravel(z % positions, u.P));
+  let plane = z / positions * volume(u.X);
+  var largest = negativeInfinity();
+  var most = 0u;
+  for (var k0 = window.low.x; k0 < window.high.x; k0++) {
+    for (var k1 = window.low.y; k1 < window.high.y; k1++) {
+      for (var k2 = window.low.z; k2 < window.high.z; k2++) {
+        let element = f32(V[plane + ravel(window.first + vec3i(k0, k1, k2) * window.d, u.X)]);
+        let order = orderOf(element);
+        if (order > most) {
+          most = order;
+          largest = element;
+        }
+      }
+    }
+  }
+  Z[z] = stored(largest);
+}
+`,
+  "pack-weights": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// packed[g][tap][c][o] from a kernel whose element of group g, output o, channel c and tap is at
+// g·fromG + o·fromO + c·fromC + tap·fromK; o runs on to a multiple of 8, with zeros. One invocation packs 4 outputs.
+// notFinite becomes 1 where a weight is not finite: zero times it would not be zero.
+struct Uniforms {
+  G: i32,
+  O: i32,
+  C: i32,
+  taps: i32,
+  fromG: i32,
+  fromO: i32,
+  fromC: i32,
+  fromK: i32,
+}
+@group(0) @binding(0) var<storage, read> K: array<stored>;
+@group(0) @binding(1) var<storage, read_write> packed: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> notFinite: atomic<u32>;
+@group(0) @binding(3) var<uniform> u: Uniforms;
+
+// Whether taps are taken in reverse.
+override flipped: bool = false;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let at = numberOf(group, groups, local);
+  let quads = (u.O + 7) / 8 * 2;
+  if (at >= u.G * u.taps * u.C * quads) { return; }
+  let first = at % quads * 4;
+  let c = at / quads % u.C;
+  var tap = at / quads / u.C % u.taps;
+  let g = at / quads / u.C / u.taps;
+  if (flipped) { tap = u.taps - 1 - tap; }
+  var four = vec4f();
+  for (var i = 0; i < 4; i++) {
+    let o = first + i;
+    if (o < u.O) { four[i] = f32(K[g * u.fromG + o * u.fromO + c * u.fromC + tap * u.fromK]); }
+  }
+  packed[at] = four;
+  if (any((bitcast<vec4u>(four) & vec4u(0x7f800000u)) == vec4u(0x7f800000u))) { atomicOr(&notFinite, 1u); }
+}
+`,
+  "pool-winners": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// What depends on NaN, infinities or the sign of zero is decided on bits: WGSL promises nothing of comparisons of them.
+fn isNaN(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
+}
+
+// A number that compares as an integer the way x compares as a float, NaN above all.
+// −0 is below +0.
+fn orderOf(x: f32) -> u32 {
+  let bits = bitcast<u32>(x);
+  if ((bits & 0x7fffffffu) > 0x7f800000u) { return 0xffffffffu; }
+  return select(bits | 0x80000000u, ~bits, bits >= 0x80000000u);
+}
+
+// The same, with −0 and +0 as equals.
+fn rankOf(x: f32) -> u32 {
+  return max(orderOf(x), select(0u, 0x80000000u, (bitcast<u32>(x) << 1u) == 0u));
+}
+
+// Not constants: a constant expression must be finite.
+fn nan() -> f32 {
+  var bits = 0x7fc00000u;
+  return bitcast<f32>(bits);
+}
+
+fn negativeInfinity() -> f32 {
+  var bits = 0xff800000u;
+  return bitcast<f32>(bits);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// The taps of a window that meet a cell: tap k of a window at \`start\` stands at cell start + k·d.
+
+// The first tap that is not before cell 0.
+fn firstTap(start: vec3i, d: vec3i) -> vec3i {
+  return select(vec3i(0), (d - 1 - start) / d, start < vec3i(0));
+}
+
+// One past the last tap of R that is before cell X.
+fn pastTap(start: vec3i, d: vec3i, R: vec3i, X: vec3i) -> vec3i {
+  return select(vec3i(0), min(R, (X - start + d - 1) / d), X > start);
+}
+
+// The windows of a pooling over planes of extents X, and which of them a cell is in. The kernel has, in its uniforms u,
+// X: the extents of the input, P: of the output, and where windows slide R, s, d, begin, end; where they are
+// adaptive, these are not looked at.
+override adaptive: bool = false;
+
+// Cells first + k·d, for k from \`low\` to before \`high\`, on each axis.
+struct Window {
+  first: vec3i,
+  low: vec3i,
+  high: vec3i,
+  d: vec3i,
+}
+
+// ⌊p·m / n⌋, where p·m may be too large for an integer but p·(m mod n) is not.
+fn share(p: vec3i, m: vec3i, n: vec3i) -> vec3i {
+  return p * (m / n) + p * (m % n) / n;
+}
+
+// The first cell of window p of n over m cells, and one past its last.
+fn sharesOf(p: vec3i, m: vec3i, n: vec3i) -> array<vec3i, 2> {
+  let next = p + 1;
+  let rest = next * (m % n);
+  return array(share(p, m, n), next * (m / n) + (rest + n - 1) / n);
+}
+
+fn windowOf(p: vec3i) -> Window {
+  if (adaptive) {
+    let cells = sharesOf(p, u.X, u.P);
+    return Window(cells[0], vec3i(0), cells[1] - cells[0], vec3i(1));
+  }
+  let first = p * u.s - u.begin;
+  return Window(first, firstTap(first, u.d), pastTap(first, u.d, u.R, u.X), u.d);
+}
+
+// How many elements of the input a window holds.
+fn elementsOf(window: Window) -> i32 {
+  return volume(max(vec3i(0), window.high - window.low));
+}
+
+// How many of its cells lie in the padded input.
+fn cellsOf(window: Window) -> i32 {
+  if (adaptive) { return elementsOf(window); }
+  return volume(pastTap(window.first, u.d, u.R, u.X + u.end));
+}
+
+// winners: the place within its plane of the largest element of each window of V, the first of equal ones, the first NaN
+// where it holds one, −1 where it holds none; one invocation a window.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  end: vec3i,
+  planes: i32,
+}
+@group(0) @binding(0) var<storage, read> V: array<stored>;
+@group(0) @binding(1) var<storage, read_write> winners: array<i32>;
+@group(0) @binding(2) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let z = numberOf(group, groups, local);
+  let positions = volume(u.P);
+  if (z >= u.planes * positions) { return; }
+  let window = windowOf(unravel(z % positions, u.P));
+  let plane = z / positions * volume(u.X);
+  var winner = -1;
+  var most = 0u;
+  for (var k0 = window.low.x; k0 < window.high.x; k0++) {
+    for (var k1 = window.low.y; k1 < window.high.y; k1++) {
+      for (var k2 = window.low.z; k2 < window.high.z; k2++) {
+        let place = ravel(window.first + vec3i(k0, k1, k2) * window.d, u.X);
+        let rank = rankOf(f32(V[plane + place]));
+        if (winner < 0 || rank > most) {
+          most = rank;
+          winner = place;
+        }
+      }
+    }
+  }
+  winners[z] = winner;
+}
+`,
+  "relu-gradient": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// What depends on NaN, infinities or the sign of zero is decided on bits: WGSL promises nothing of comparisons of them.
+fn isNaN(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
+}
+
+// A number that compares as an integer the way x compares as a float, NaN above all.
+// −0 is below +0.
+fn orderOf(x: f32) -> u32 {
+  let bits = bitcast<u32>(x);
+  if ((bits & 0x7fffffffu) > 0x7f800000u) { return 0xffffffffu; }
+  return select(bits | 0x80000000u, ~bits, bits >= 0x80000000u);
+}
+
+// The same, with −0 and +0 as equals.
+fn rankOf(x: f32) -> u32 {
+  return max(orderOf(x), select(0u, 0x80000000u, (bitcast<u32>(x) << 1u) == 0u));
+}
+
+// Not constants: a constant expression must be finite.
+fn nan() -> f32 {
+  var bits = 0x7fc00000u;
+  return bitcast<f32>(bits);
+}
+
+fn negativeInfinity() -> f32 {
+  var bits = 0xff800000u;
+  return bitcast<f32>(bits);
+}
+
+// dV: G where V is positive or NaN, +0 elsewhere; one invocation an element.
+struct Uniforms {
+  size: i32,
+}
+@group(0) @binding(0) var<storage, read> V: array<stored>;
+@group(0) @binding(1) var<storage, read> G: array<stored>;
+@group(0) @binding(2) var<storage, read_write> dV: array<stored>;
+@group(0) @binding(3) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let v = numberOf(group, groups, local);
+  if (v >= u.size) { return; }
+  let x = f32(V[v]);
+  let bits = bitcast<u32>(x);
+  let stopped = (bits == 0u || bits >= 0x80000000u) && !isNaN(x);
+  dV[v] = select(G[v], stored(0.0), stopped);
+}
+`,
+  relu: `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// What depends on NaN, infinities or the sign of zero is decided on bits: WGSL promises nothing of comparisons of them.
+fn isNaN(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
+}
+
+// A number that compares as an integer the way x compares as a float, NaN above all.
+// −0 is below +0.
+fn orderOf(x: f32) -> u32 {
+  let bits = bitcast<u32>(x);
+  if ((bits & 0x7fffffffu) > 0x7f800000u) { return 0xffffffffu; }
+  return select(bits | 0x80000000u, ~bits, bits >= 0x80000000u);
+}
+
+// The same, with −0 and +0 as equals.
+fn rankOf(x: f32) -> u32 {
+  return max(orderOf(x), select(0u, 0x80000000u, (bitcast<u32>(x) << 1u) == 0u));
+}
+
+// Not constants: a constant expression must be finite.
+fn nan() -> f32 {
+  var bits = 0x7fc00000u;
+  return bitcast<f32>(bits);
+}
+
+fn negativeInfinity() -> f32 {
+  var bits = 0xff800000u;
+  return bitcast<f32>(bits);
+}
+
+// Z: the positive part of V, NaN where it is NaN, +0 where it is not positive; one invocation an element.
+struct Uniforms {
+  size: i32,
+}
+@group(0) @binding(0) var<storage, read> V: array<stored>;
+@group(0) @binding(1) var<storage, read_write> Z: array<stored>;
+@group(0) @binding(2) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let z = numberOf(group, groups, local);
+  if (z >= u.size) { return; }
+  let x = f32(V[z]);
+  let negative = bitcast<u32>(x) >= 0x80000000u && !isNaN(x);
+  Z[z] = stored(select(x, 0.0, negative));
+}
+`,
+  "slide-input-gradient": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// dV[n, g·C + c, x] = Σ_{o in g, k} G[n,o,p] · K[o, p mod t, c, k] over all p with p·s + k·d − begin = x, one invocation
+// an element of dV. Weights lie as in slide.wgsl.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  t: vec3i,
+  N: i32,
+  O: i32,
+  C: i32,
+  groups: i32,
+  kernelO: i32,
+  kernelT: i32,
+  kernelC: i32,
+  kernelK: i32,
+}
+@group(0) @binding(0) var<storage, read> G: array<stored>;
+@group(0) @binding(1) var<storage, read> K: array<stored>;
+@group(0) @binding(2) var<storage, read_write> dV: array<stored>;
+@group(0) @binding(3) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let v = numberOf(group, groups, local);
+  let cells = volume(u.X);
+  let channels = u.C * u.groups;
+  if (v >= u.N * channels * cells) { return; }
+  let x = unravel(v % cells, u.X);
+  let channel = v / cells % channels;
+  let n = v / cells / channels;
+  let perGroup = u.O / u.groups;
+  let first = channel / u.C * perGroup;
+  let c = channel % u.C;
+  let positions = volume(u.P);
+  var sum = 0.0;
+  for (var k0 = 0; k0 < u.R.x; k0++) {
+    for (var k1 = 0; k1 < u.R.y; k1++) {
+      for (var k2 = 0; k2 < u.R.z; k2++) {
+        let k = vec3i(k0, k1, k2);
+        let steps = x + u.begin - k * u.d;
+        let p = steps / u.s;
+        if (any((steps < vec3i(0)) | (p * u.s != steps) | (p >= u.P))) { continue; }
+        let weight = ravel(p % u.t, u.t) * u.kernelT + c * u.kernelC + ravel(k, u.R) * u.kernelK;
+        let error = n * u.O * positions + ravel(p, u.P);
+        for (var o = first; o < first + perGroup; o++) {
+          sum += f32(G[error + o * positions]) * f32(K[o * u.kernelO + weight]);
+        }
+      }
+    }
+  }
+  dV[v] = stored(sum);
+}
+`,
+  "slide-kernel-gradient-tile": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// The taps of a window that meet a cell: tap k of a window at \`start\` stands at cell start + k·d.
+
+// The first tap that is not before cell 0.
+fn firstTap(start: vec3i, d: vec3i) -> vec3i {
+  return select(vec3i(0), (d - 1 - start) / d, start < vec3i(0));
+}
+
+// One past the last tap of R that is before cell X.
+fn pastTap(start: vec3i, d: vec3i, R: vec3i, X: vec3i) -> vec3i {
+  return select(vec3i(0), min(R, (X - start + d - 1) / d), X > start);
+}
+
+// The sums of slide-kernel-gradient.wgsl for kernels that all positions share: one invocation holds a tile of 4 output channels ×
+// 4 channels of one tap in registers, and adds up the products along its part of the rows of positions; parts are added by
+// sum-parts.wgsl. A long row is cut into pieces.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  N: i32,
+  // in each group
+  O: i32,
+  C: i32,
+  groups: i32,
+  parts: i32,
+  // pieces of rows in each part, pieces of each row, positions in each piece
+  length: i32,
+  pieces: i32,
+  piece: i32,
+}
+@group(0) @binding(0) var<storage, read> G: array<stored>;
+@group(0) @binding(1) var<storage, read> V: array<stored>;
+@group(0) @binding(2) var<storage, read_write> sums: array<f32>;
+@group(0) @binding(3) var<uniform> u: Uniforms;
+
+override flipped: bool = false;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let number = numberOf(group, groups, local);
+  let taps = volume(u.R);
+  let rows = (u.O + 3) / 4;
+  let columns = (u.C + 3) / 4;
+  let tiles = u.groups * rows * columns * taps;
+  if (number >= tiles * u.parts) { return; }
+  let part = number / tiles;
+  let tile = number % tiles;
+  let tap = tile % taps;
+  let column = tile / taps % columns * 4;
+  let row = tile / taps / columns % rows * 4;
+  let g = tile / taps / columns / rows;
+  let four = vec4i(0, 1, 2, 3);
+  // Rows and columns past the last repeat it, and are not stored.
+  let o = (min(row + four, vec4i(u.O - 1)) + g * u.O) * volume(u.P);
+  let c = (min(column + four, vec4i(u.C - 1)) + g * u.C) * volume(u.X);
+  let offset = unravel(tap, u.R) * u.d - u.begin;
+  // The positions from which the tap meets a cell.
+  let first = firstTap(offset, u.s);
+  let past = pastTap(offset, u.s, u.P, u.X);
+  // Four columns, one of a channel; rows are output channels.
+  var sum = mat4x4f();
+  let last = min((part + 1) * u.length, u.N * u.P.x * u.P.y * u.pieces);
+  for (var at = part * u.length; at < last; at++) {
+    let line = at / u.pieces;
+    let n = line / (u.P.x * u.P.y);
+    let p0 = line / u.P.y % u.P.x;
+    let p1 = line % u.P.y;
+    if (p0 < first.x || p0 >= past.x || p1 < first.y || p1 >= past.y) { continue; }
+    let start = at % u.pieces * u.piece;
+    let low = max(first.z, start);
+    let high = min(past.z, start + u.piece);
+    let x = vec3i(p0, p1, low) * u.s + offset;
+    var error = n * u.groups * u.O * volume(u.P) + o + (p0 * u.P.y + p1) * u.P.z + low;
+    var element = n * u.groups * u.C * volume(u.X) + c + ravel(x, u.X);
+    for (var p2 = low; p2 < high; p2++) {
+      let e = vec4f(f32(G[error.x]), f32(G[error.y]), f32(G[error.z]), f32(G[error.w]));
+      sum[0] += e * f32(V[element.x]);
+      sum[1] += e * f32(V[element.y]);
+      sum[2] += e * f32(V[element.z]);
+      sum[3] += e * f32(V[element.w]);
+      error += vec4i(1);
+      element += vec4i(u.s.z);
+    }
+  }
+  let weight = select(tap, taps - 1 - tap, flipped);
+  let size = u.groups * u.O * u.C * taps;
+  let result = sum;
+  for (var i = 0; i < 4; i++) {
+    for (var j = 0; j < 4; j++) {
+      if (row + i >= u.O || column + j >= u.C) { continue; }
+      sums[part * size + ((g * u.O + row + i) * u.C + column + j) * taps + weight] = result[j][i];
+    }
+  }
+}
+`,
+  "slide-kernel-gradient": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// dK[o, turn, c, k] = Σ_{n, p ≡ turn mod t} G[n,o,p] · V[n, g(o)·C + c, p·s + k·d − begin], one invocation an element of
+// dK. Weights lie as in slide.wgsl.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  t: vec3i,
+  N: i32,
+  O: i32,
+  C: i32,
+  groups: i32,
+  kernelO: i32,
+  kernelT: i32,
+  kernelC: i32,
+  kernelK: i32,
+}
+@group(0) @binding(0) var<storage, read> G: array<stored>;
+@group(0) @binding(1) var<storage, read> V: array<stored>;
+@group(0) @binding(2) var<storage, read_write> dK: array<stored>;
+@group(0) @binding(3) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let w = numberOf(group, groups, local);
+  let taps = volume(u.R);
+  let turns = volume(u.t);
+  if (w >= u.O * turns * u.C * taps) { return; }
+  let c = w / taps % u.C;
+  let turn = w / taps / u.C % turns;
+  let o = w / taps / u.C / turns;
+  let k = unravel(w % taps, u.R);
+  let positions = volume(u.P);
+  let cells = volume(u.X);
+  let channel = o / (u.O / u.groups) * u.C + c;
+  let first = unravel(turn, u.t);
+  var sum = 0.0;
+  for (var n = 0; n < u.N; n++) {
+    let plane = (n * u.groups * u.C + channel) * cells;
+    let errors = (n * u.O + o) * positions;
+    for (var p0 = first.x; p0 < u.P.x; p0 += u.t.x) {
+      for (var p1 = first.y; p1 < u.P.y; p1 += u.t.y) {
+        for (var p2 = first.z; p2 < u.P.z; p2 += u.t.z) {
+          let p = vec3i(p0, p1, p2);
+          let x = p * u.s + k * u.d - u.begin;
+          if (any((x < vec3i(0)) | (x >= u.X))) { continue; }
+          sum += f32(G[errors + ravel(p, u.P)]) * f32(V[plane + ravel(x, u.X)]);
+        }
+      }
+    }
+  }
+  dK[o * u.kernelO + turn * u.kernelT + c * u.kernelC + w % taps * u.kernelK] = stored(sum);
+}
+`,
+  "slide-rows": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// Four positions of what is computed, of N samples and extents P, and the cells of what is read, of extents X, that a tap meets
+// from each. Tap k of position p meets cell p·s + k·d − begin. Transposed, it meets the cell x with x·s + k·d − begin = p: there
+// the positions along the last axis are taken in steps of s, so that a tap meets a cell from all four or from none.
+override transposed: bool = false;
+
+struct Four {
+  n: vec4i,
+  p0: vec4i,
+  p1: vec4i,
+  p2: vec4i,
+  // false for a place past the last position, which is computed in vain
+  there: vec4<bool>,
+}
+
+// The length of a row with what is added to make it a multiple of s.
+fn rowLength() -> i32 {
+  if (transposed) { return (u.P.z + u.s.z - 1) / u.s.z * u.s.z; }
+  return u.P.z;
+}
+
+// How many tiles of four there are.
+fn fours() -> i32 {
+  return (u.N * u.P.x * u.P.y * rowLength() + 3) / 4;
+}
+
+fn fourOf(number: i32) -> Four {
+  let length = rowLength();
+  let all = u.N * u.P.x * u.P.y * length;
+  let q = number * 4 + vec4i(0, 1, 2, 3);
+  let row = min(q, vec4i(all - 1)) / length;
+  let p2 = inRow(min(q, vec4i(all - 1)) % length, length);
+  return Four(row / (u.P.x * u.P.y), row / u.P.y % u.P.x, row % u.P.y, p2, (q < vec4i(all)) & (p2 < vec4i(u.P.z)));
+}
+
+// The place of four positions of a row along the last axis.
+fn inRow(m: vec4i, length: i32) -> vec4i {
+  if (!transposed) { return m; }
+  let steps = length / u.s.z;
+  return m % steps * u.s.z + m / steps;
+}
+
+// The cell on one axis that tap k meets from each position, −1 where it meets none.
+fn cellsAt(k: i32, p: vec4i, s: i32, d: i32, begin: i32, X: i32) -> vec4i {
+  if (transposed) {
+    let steps = p + (begin - k * d);
+    let x = steps / s;
+    return select(vec4i(-1), x, (steps >= vec4i(0)) & (x * s == steps) & (x < vec4i(X)));
+  }
+  let x = p * s + (k * d - begin);
+  return select(vec4i(-1), x, (x >= vec4i(0)) & (x < vec4i(X)));
+}
+
+// The same for one position.
+fn cellAt(k: i32, p: i32, s: i32, d: i32, begin: i32, X: i32) -> i32 {
+  return cellsAt(k, vec4i(p), s, d, begin, X).x;
+}
+
+// A sliding kernel's sums, forward or transposed, where few channels are computed in each group, as in depthwise layers: one
+// invocation computes 4 positions of a row of one channel, which share every weight.
+// The weight of group g, computed channel o, channel c and tap is at g·fromG + o·fromO + c·fromC + tap·fromK.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  N: i32,
+  // channels that are computed and that are summed over, in each group
+  O: i32,
+  C: i32,
+  groups: i32,
+  fromG: i32,
+  fromO: i32,
+  fromC: i32,
+  fromK: i32,
+}
+@group(0) @binding(0) var<storage, read> V: array<stored>;
+@group(0) @binding(1) var<storage, read> K: array<stored>;
+@group(0) @binding(2) var<storage, read> b: array<stored>;
+@group(0) @binding(3) var<storage, read_write> Z: array<stored>;
+@group(0) @binding(4) var<uniform> u: Uniforms;
+
+override hasBias: bool = false;
+// Whether taps are taken in reverse.
+override flipped: bool = false;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let number = numberOf(group, groups, local);
+  let channels = u.O * u.groups;
+  let length = rowLength();
+  let inOne = (length + 3) / 4;
+  let row = number / inOne;
+  if (row >= u.N * channels * u.P.x * u.P.y) { return; }
+  let p2 = inRow(number % inOne * 4 + vec4i(0, 1, 2, 3), length);
+  let p1 = row % u.P.y;
+  let p0 = row / u.P.y % u.P.x;
+  let plane = row / (u.P.x * u.P.y);
+  let o = plane % channels;
+  let n = plane / channels;
+  let g = o / u.O;
+  let cells = volume(u.X);
+  let sample = (n * u.groups + g) * u.C * cells;
+  let weights = g * u.fromG + o % u.O * u.fromO;
+  let taps = volume(u.R);
+  var sums = vec4f();
+  if (hasBias) { sums = vec4f(f32(b[o])); }
+  for (var k0 = 0; k0 < u.R.x; k0++) {
+    let x0 = cellAt(k0, p0, u.s.x, u.d.x, u.begin.x, u.X.x);
+    if (x0 < 0) { continue; }
+    for (var k1 = 0; k1 < u.R.y; k1++) {
+      let x1 = cellAt(k1, p1, u.s.y, u.d.y, u.begin.y, u.X.y);
+      if (x1 < 0) { continue; }
+      for (var k2 = 0; k2 < u.R.z; k2++) {
+        let x2 = cellsAt(k2, p2, u.s.z, u.d.z, u.begin.z, u.X.z);
+        let met = x2 >= vec4i(0);
+        if (!any(met)) { continue; }
+        let tap = (k0 * u.R.y + k1) * u.R.z + k2;
+        var weight = weights + select(tap, taps - 1 - tap, flipped) * u.fromK;
+        var at = sample + (x0 * u.X.y + x1) * u.X.z + max(x2, vec4i(0));
+        for (var c = 0; c < u.C; c++) {
+          let v = vec4f(f32(V[at.x]), f32(V[at.y]), f32(V[at.z]), f32(V[at.w]));
+          sums = select(sums, sums + f32(K[weight]) * v, met);
+          at += vec4i(cells);
+          weight += u.fromC;
+        }
+      }
+    }
+  }
+  for (var j = 0; j < 4; j++) {
+    if (p2[j] < u.P.z) { Z[row * u.P.z + p2[j]] = stored(sums[j]); }
+  }
+}
+`,
+  "slide-tile": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// Four positions of what is computed, of N samples and extents P, and the cells of what is read, of extents X, that a tap meets
+// from each. Tap k of position p meets cell p·s + k·d − begin. Transposed, it meets the cell x with x·s + k·d − begin = p: there
+// the positions along the last axis are taken in steps of s, so that a tap meets a cell from all four or from none.
+override transposed: bool = false;
+
+struct Four {
+  n: vec4i,
+  p0: vec4i,
+  p1: vec4i,
+  p2: vec4i,
+  // false for a place past the last position, which is computed in vain
+  there: vec4<bool>,
+}
+
+// The length of a row with what is added to make it a multiple of s.
+fn rowLength() -> i32 {
+  if (transposed) { return (u.P.z + u.s.z - 1) / u.s.z * u.s.z; }
+  return u.P.z;
+}
+
+// How many tiles of four there are.
+fn fours() -> i32 {
+  return (u.N * u.P.x * u.P.y * rowLength() + 3) / 4;
+}
+
+fn fourOf(number: i32) -> Four {
+  let length = rowLength();
+  let all = u.N * u.P.x * u.P.y * length;
+  let q = number * 4 + vec4i(0, 1, 2, 3);
+  let row = min(q, vec4i(all - 1)) / length;
+  let p2 = inRow(min(q, vec4i(all - 1)) % length, length);
+  return Four(row / (u.P.x * u.P.y), row / u.P.y % u.P.x, row % u.P.y, p2, (q < vec4i(all)) & (p2 < vec4i(u.P.z)));
+}
+
+// The place of four positions of a row along the last axis.
+fn inRow(m: vec4i, length: i32) -> vec4i {
+  if (!transposed) { return m; }
+  let steps = length / u.s.z;
+  return m % steps * u.s.z + m / steps;
+}
+
+// The cell on one axis that tap k meets from each position, −1 where it meets none.
+fn cellsAt(k: i32, p: vec4i, s: i32, d: i32, begin: i32, X: i32) -> vec4i {
+  if (transposed) {
+    let steps = p + (begin - k * d);
+    let x = steps / s;
+    return select(vec4i(-1), x, (steps >= vec4i(0)) & (x * s == steps) & (x < vec4i(X)));
+  }
+  let x = p * s + (k * d - begin);
+  return select(vec4i(-1), x, (x >= vec4i(0)) & (x < vec4i(X)));
+}
+
+// The same for one position.
+fn cellAt(k: i32, p: i32, s: i32, d: i32, begin: i32, X: i32) -> i32 {
+  return cellsAt(k, vec4i(p), s, d, begin, X).x;
+}
+
+// A sliding kernel's sums, forward or transposed, as a matrix product whose matrix of windows is never made: one invocation
+// holds a tile of 8 output channels × 4 positions in registers, and for every tap and channel adds the product of 8 weights
+// and 4 elements to it. Weights come from pack-weights.wgsl.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  N: i32,
+  // channels that are computed and that are summed over, in each group
+  O: i32,
+  C: i32,
+  groups: i32,
+}
+@group(0) @binding(0) var<storage, read> V: array<stored>;
+@group(0) @binding(1) var<storage, read> packed: array<vec4f>;
+@group(0) @binding(2) var<storage, read> notFinite: array<u32>;
+@group(0) @binding(3) var<storage, read> b: array<stored>;
+@group(0) @binding(4) var<storage, read_write> Z: array<stored>;
+@group(0) @binding(5) var<uniform> u: Uniforms;
+
+override hasBias: bool = false;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let number = numberOf(group, groups, local);
+  let blocks = (u.O + 7) / 8;
+  if (number >= fours() * blocks * u.groups) { return; }
+  let four = fourOf(number % fours());
+  let block = number / fours() % blocks;
+  let g = number / fours() / blocks;
+  let cells = volume(u.X);
+  let sample = (four.n * u.groups + g) * u.C * cells;
+  // Where a weight is not finite, zero times it is not zero, and what meets no cell must be left out one by one.
+  let guarded = notFinite[0] != 0u;
+  let quads = blocks * 2;
+  var tap = g * volume(u.R);
+  // Of each position the first four output channels, and the last four.
+  var low0 = vec4f();
+  var low1 = vec4f();
+  var low2 = vec4f();
+  var low3 = vec4f();
+  var high0 = vec4f();
+  var high1 = vec4f();
+  var high2 = vec4f();
+  var high3 = vec4f();
+  for (var k0 = 0; k0 < u.R.x; k0++) {
+    let x0 = cellsAt(k0, four.p0, u.s.x, u.d.x, u.begin.x, u.X.x);
+    for (var k1 = 0; k1 < u.R.y; k1++) {
+      let x1 = cellsAt(k1, four.p1, u.s.y, u.d.y, u.begin.y, u.X.y);
+      for (var k2 = 0; k2 < u.R.z; k2++) {
+        let x2 = cellsAt(k2, four.p2, u.s.z, u.d.z, u.begin.z, u.X.z);
+        var weight = tap * u.C * quads + block * 2;
+        tap++;
+        let met = (x0 >= vec4i(0)) & (x1 >= vec4i(0)) & (x2 >= vec4i(0));
+        if (!any(met)) { continue; }
+        var at = select(vec4i(0), sample + (x0 * u.X.y + x1) * u.X.z + x2, met);
+        if (guarded) {
+          for (var c = 0; c < u.C; c++) {
+            let w0 = packed[weight];
+            let w1 = packed[weight + 1];
+            let v = vec4f(f32(V[at.x]), f32(V[at.y]), f32(V[at.z]), f32(V[at.w]));
+            low0 = select(low0, low0 + w0 * v.x, met.x);
+            low1 = select(low1, low1 + w0 * v.y, met.y);
+            low2 = select(low2, low2 + w0 * v.z, met.z);
+            low3 = select(low3, low3 + w0 * v.w, met.w);
+            high0 = select(high0, high0 + w1 * v.x, met.x);
+            high1 = select(high1, high1 + w1 * v.y, met.y);
+            high2 = select(high2, high2 + w1 * v.z, met.z);
+            high3 = select(high3, high3 + w1 * v.w, met.w);
+            at += vec4i(cells);
+            weight += quads;
+          }
+          continue;
+        }
+        for (var c = 0; c < u.C; c++) {
+          let v = select(vec4f(), vec4f(f32(V[at.x]), f32(V[at.y]), f32(V[at.z]), f32(V[at.w])), met);
+          let w0 = packed[weight];
+          let w1 = packed[weight + 1];
+          low0 += w0 * v.x;
+          low1 += w0 * v.y;
+          low2 += w0 * v.z;
+          low3 += w0 * v.w;
+          high0 += w1 * v.x;
+          high1 += w1 * v.y;
+          high2 += w1 * v.z;
+          high3 += w1 * v.w;
+          at += vec4i(cells);
+          weight += quads;
+        }
+      }
+    }
+  }
+  let low = mat4x4f(low0, low1, low2, low3);
+  let high = mat4x4f(high0, high1, high2, high3);
+  let positions = volume(u.P);
+  let p = (four.p0 * u.P.y + four.p1) * u.P.z + four.p2;
+  for (var j = 0; j < 4; j++) {
+    if (!four.there[j]) { continue; }
+    for (var i = 0; i < 8; i++) {
+      let own = block * 8 + i;
+      if (own >= u.O) { break; }
+      let o = g * u.O + own;
+      var sum = select(low[j][i & 3], high[j][i & 3], i > 3);
+      if (hasBias) { sum += f32(b[o]); }
+      Z[(four.n[j] * u.groups * u.O + o) * positions + p[j]] = stored(sum);
+    }
+  }
+}
+`,
+  slide: `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// The taps of a window that meet a cell: tap k of a window at \`start\` stands at cell start + k·d.
+
+// The first tap that is not before cell 0.
+fn firstTap(start: vec3i, d: vec3i) -> vec3i {
+  return select(vec3i(0), (d - 1 - start) / d, start < vec3i(0));
+}
+
+// One past the last tap of R that is before cell X.
+fn pastTap(start: vec3i, d: vec3i, R: vec3i, X: vec3i) -> vec3i {
+  return select(vec3i(0), min(R, (X - start + d - 1) / d), X > start);
+}
+
+// Z[n,o,p] = b + Σ_{c,k} V[n, g(o)·C + c, p·s + k·d − begin] · K[o, p mod t, c, k], one invocation an element of Z.
+// The weight of output channel o, turn p mod t, channel c and tap k is at o·kernelO + turn·kernelT + c·kernelC + k·kernelK: one
+// kernel for all positions has t = 1, unshared kernels have t = P, kernels that take turns what is between.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  t: vec3i,
+  N: i32,
+  O: i32,
+  C: i32,
+  groups: i32,
+  kernelO: i32,
+  kernelT: i32,
+  kernelC: i32,
+  kernelK: i32,
+  biasO: i32,
+  biasP: i32,
+}
+@group(0) @binding(0) var<storage, read> V: array<stored>;
+@group(0) @binding(1) var<storage, read> K: array<stored>;
+@group(0) @binding(2) var<storage, read> b: array<stored>;
+@group(0) @binding(3) var<storage, read_write> Z: array<stored>;
+@group(0) @binding(4) var<uniform> u: Uniforms;
+
+override hasBias: bool = false;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let z = numberOf(group, groups, local);
+  let positions = volume(u.P);
+  if (z >= u.N * u.O * positions) { return; }
+  let at = z % positions;
+  let o = z / positions % u.O;
+  let n = z / positions / u.O;
+  let p = unravel(at, u.P);
+  let start = p * u.s - u.begin;
+  let low = firstTap(start, u.d);
+  let high = pastTap(start, u.d, u.R, u.X);
+  var sum = 0.0;
+  if (hasBias) { sum = f32(b[o * u.biasO + at * u.biasP]); }
+  let channel = (n * u.groups + o / (u.O / u.groups)) * u.C;
+  for (var c = 0; c < u.C; c++) {
+    let weights = o * u.kernelO + ravel(p % u.t, u.t) * u.kernelT + c * u.kernelC;
+    let plane = (channel + c) * volume(u.X);
+    for (var k0 = low.x; k0 < high.x; k0++) {
+      for (var k1 = low.y; k1 < high.y; k1++) {
+        for (var k2 = low.z; k2 < high.z; k2++) {
+          let k = vec3i(k0, k1, k2);
+          sum += f32(V[plane + ravel(start + k * u.d, u.X)]) * f32(K[weights + ravel(k, u.R) * u.kernelK]);
+        }
+      }
+    }
+  }
+  Z[z] = stored(sum);
+}
+`,
+  "sum-over-samples": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// total[i] = Σ_n G[n, i], one invocation an element of the total.
+struct Uniforms {
+  N: i32,
+  size: i32,
+}
+@group(0) @binding(0) var<storage, read> G: array<stored>;
+@group(0) @binding(1) var<storage, read_write> total: array<stored>;
+@group(0) @binding(2) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let at = numberOf(group, groups, local);
+  if (at >= u.size) { return; }
+  var sum = 0.0;
+  for (var n = 0; n < u.N; n++) { sum += f32(G[n * u.size + at]); }
+  total[at] = stored(sum);
+}
+`,
+  "sum-parts": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// total[i] = Σ_part sums[part, i], in order, one invocation an element of the total.
+struct Uniforms {
+  parts: i32,
+  size: i32,
+}
+@group(0) @binding(0) var<storage, read> sums: array<f32>;
+@group(0) @binding(1) var<storage, read_write> total: array<stored>;
+@group(0) @binding(2) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let at = numberOf(group, groups, local);
+  if (at >= u.size) { return; }
+  var sum = 0.0;
+  for (var part = 0; part < u.parts; part++) { sum += sums[part * u.size + at]; }
+  total[at] = stored(sum);
+}
+`,
+  "sum-pool-gradient": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Quotients and roots to within one unit in the last place: WGSL lets a division be 2.5 of them off, a root more. One step of
+// Newton's method on the residual, which a fused multiply-add gives exactly.
+fn isOrdinary(x: f32) -> bool {
+  let exponent = (bitcast<u32>(x) >> 23u) & 0xffu;
+  return exponent > 24u && exponent < 230u;
+}
+
+fn divide(a: f32, b: f32) -> f32 {
+  let q = a / b;
+  if (!(isOrdinary(a) && isOrdinary(b) && isOrdinary(q))) { return q; }
+  return q + fma(-q, b, a) / b;
+}
+
+fn root(a: f32) -> f32 {
+  let r = sqrt(a);
+  if (!(isOrdinary(a) && isOrdinary(r))) { return r; }
+  return r + fma(-r, r, a) / (2.0 * r);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// The taps of a window that meet a cell: tap k of a window at \`start\` stands at cell start + k·d.
+
+// The first tap that is not before cell 0.
+fn firstTap(start: vec3i, d: vec3i) -> vec3i {
+  return select(vec3i(0), (d - 1 - start) / d, start < vec3i(0));
+}
+
+// One past the last tap of R that is before cell X.
+fn pastTap(start: vec3i, d: vec3i, R: vec3i, X: vec3i) -> vec3i {
+  return select(vec3i(0), min(R, (X - start + d - 1) / d), X > start);
+}
+
+// The windows of a pooling over planes of extents X, and which of them a cell is in. The kernel has, in its uniforms u,
+// X: the extents of the input, P: of the output, and where windows slide R, s, d, begin, end; where they are
+// adaptive, these are not looked at.
+override adaptive: bool = false;
+
+// Cells first + k·d, for k from \`low\` to before \`high\`, on each axis.
+struct Window {
+  first: vec3i,
+  low: vec3i,
+  high: vec3i,
+  d: vec3i,
+}
+
+// ⌊p·m / n⌋, where p·m may be too large for an integer but p·(m mod n) is not.
+fn share(p: vec3i, m: vec3i, n: vec3i) -> vec3i {
+  return p * (m / n) + p * (m % n) / n;
+}
+
+// The first cell of window p of n over m cells, and one past its last.
+fn sharesOf(p: vec3i, m: vec3i, n: vec3i) -> array<vec3i, 2> {
+  let next = p + 1;
+  let rest = next * (m % n);
+  return array(share(p, m, n), next * (m / n) + (rest + n - 1) / n);
+}
+
+fn windowOf(p: vec3i) -> Window {
+  if (adaptive) {
+    let cells = sharesOf(p, u.X, u.P);
+    return Window(cells[0], vec3i(0), cells[1] - cells[0], vec3i(1));
+  }
+  let first = p * u.s - u.begin;
+  return Window(first, firstTap(first, u.d), pastTap(first, u.d, u.R, u.X), u.d);
+}
+
+// How many elements of the input a window holds.
+fn elementsOf(window: Window) -> i32 {
+  return volume(max(vec3i(0), window.high - window.low));
+}
+
+// How many of its cells lie in the padded input.
+fn cellsOf(window: Window) -> i32 {
+  if (adaptive) { return elementsOf(window); }
+  return volume(pastTap(window.first, u.d, u.R, u.X + u.end));
+}
+
+// The windows that a cell is in: window p where cell x = p·s + k·d − begin for a tap k. Where windows are adaptive, tap k
+// stands for the k-th of the windows that hold the cell.
+struct Around {
+  first: vec3i,
+  count: vec3i,
+}
+
+fn around(x: vec3i) -> Around {
+  if (!adaptive) { return Around(vec3i(0), u.R); }
+  let windows = sharesOf(x, u.P, u.X);
+  return Around(windows[0], windows[1] - windows[0]);
+}
+
+// The window at tap k around cell x on each axis; with an entry that is negative where there is none.
+fn windowAt(x: vec3i, place: Around, k: vec3i) -> vec3i {
+  if (adaptive) { return place.first + k; }
+  let t = x + u.begin - k * u.d;
+  let p = t / u.s;
+  return select(vec3i(-1), p, (t >= vec3i(0)) & (p * u.s == t) & (p < u.P));
+}
+
+// dV: what each element is given of the errors G of the windows it is in, each error as it is or divided among its window;
+// one invocation an element of dV.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  end: vec3i,
+  planes: i32,
+}
+@group(0) @binding(0) var<storage, read> G: array<stored>;
+@group(0) @binding(1) var<storage, read_write> dV: array<stored>;
+@group(0) @binding(2) var<uniform> u: Uniforms;
+
+// As in sum-pool.wgsl.
+override divisor: u32 = 0u;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let v = numberOf(group, groups, local);
+  let cells = volume(u.X);
+  if (v >= u.planes * cells) { return; }
+  let x = unravel(v % cells, u.X);
+  let plane = v / cells * volume(u.P);
+  let place = around(x);
+  var sum = 0.0;
+  for (var k0 = 0; k0 < place.count.x; k0++) {
+    for (var k1 = 0; k1 < place.count.y; k1++) {
+      for (var k2 = 0; k2 < place.count.z; k2++) {
+        let k = vec3i(k0, k1, k2);
+        let p = windowAt(x, place, k);
+        if (any(p < vec3i(0))) { continue; }
+        let error = f32(G[plane + ravel(p, u.P)]);
+        if (divisor == 0u) { sum += error; }
+        if (divisor == 1u) { sum += divide(error, f32(elementsOf(windowOf(p)))); }
+        if (divisor == 2u) { sum += divide(error, f32(cellsOf(windowOf(p)))); }
+      }
+    }
+  }
+  dV[v] = stored(sum);
+}
+`,
+  "sum-pool": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// What depends on NaN, infinities or the sign of zero is decided on bits: WGSL promises nothing of comparisons of them.
+fn isNaN(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
+}
+
+// A number that compares as an integer the way x compares as a float, NaN above all.
+// −0 is below +0.
+fn orderOf(x: f32) -> u32 {
+  let bits = bitcast<u32>(x);
+  if ((bits & 0x7fffffffu) > 0x7f800000u) { return 0xffffffffu; }
+  return select(bits | 0x80000000u, ~bits, bits >= 0x80000000u);
+}
+
+// The same, with −0 and +0 as equals.
+fn rankOf(x: f32) -> u32 {
+  return max(orderOf(x), select(0u, 0x80000000u, (bitcast<u32>(x) << 1u) == 0u));
+}
+
+// Not constants: a constant expression must be finite.
+fn nan() -> f32 {
+  var bits = 0x7fc00000u;
+  return bitcast<f32>(bits);
+}
+
+fn negativeInfinity() -> f32 {
+  var bits = 0xff800000u;
+  return bitcast<f32>(bits);
+}
+
+// Quotients and roots to within one unit in the last place: WGSL lets a division be 2.5 of them off, a root more. One step of
+// Newton's method on the residual, which a fused multiply-add gives exactly.
+fn isOrdinary(x: f32) -> bool {
+  let exponent = (bitcast<u32>(x) >> 23u) & 0xffu;
+  return exponent > 24u && exponent < 230u;
+}
+
+fn divide(a: f32, b: f32) -> f32 {
+  let q = a / b;
+  if (!(isOrdinary(a) && isOrdinary(b) && isOrdinary(q))) { return q; }
+  return q + fma(-q, b, a) / b;
+}
+
+fn root(a: f32) -> f32 {
+  let r = sqrt(a);
+  if (!(isOrdinary(a) && isOrdinary(r))) { return r; }
+  return r + fma(-r, r, a) / (2.0 * r);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// The taps of a window that meet a cell: tap k of a window at \`start\` stands at cell start + k·d.
+
+// The first tap that is not before cell 0.
+fn firstTap(start: vec3i, d: vec3i) -> vec3i {
+  return select(vec3i(0), (d - 1 - start) / d, start < vec3i(0));
+}
+
+// One past the last tap of R that is before cell X.
+fn pastTap(start: vec3i, d: vec3i, R: vec3i, X: vec3i) -> vec3i {
+  return select(vec3i(0), min(R, (X - start + d - 1) / d), X > start);
+}
+
+// The windows of a pooling over planes of extents X, and which of them a cell is in. The kernel has, in its uniforms u,
+// X: the extents of the input, P: of the output, and where windows slide R, s, d, begin, end; where they are
+// adaptive, these are not looked at.
+override adaptive: bool = false;
+
+// Cells first + k·d, for k from \`low\` to before \`high\`, on each axis.
+struct Window {
+  first: vec3i,
+  low: vec3i,
+  high: vec3i,
+  d: vec3i,
+}
+
+// ⌊p·m / n⌋, where p·m may be too large for an integer but p·(m mod n) is not.
+fn share(p: vec3i, m: vec3i, n: vec3i) -> vec3i {
+  return p * (m / n) + p * (m % n) / n;
+}
+
+// The first cell of window p of n over m cells, and one past its last.
+fn sharesOf(p: vec3i, m: vec3i, n: vec3i) -> array<vec3i, 2> {
+  let next = p + 1;
+  let rest = next * (m % n);
+  return array(share(p, m, n), next * (m / n) + (rest + n - 1) / n);
+}
+
+fn windowOf(p: vec3i) -> Window {
+  if (adaptive) {
+    let cells = sharesOf(p, u.X, u.P);
+    return Window(cells[0], vec3i(0), cells[1] - cells[0], vec3i(1));
+  }
+  let first = p * u.s - u.begin;
+  return Window(first, firstTap(first, u.d), pastTap(first, u.d, u.R, u.X), u.d);
+}
+
+// How many elements of the input a window holds.
+fn elementsOf(window: Window) -> i32 {
+  return volume(max(vec3i(0), window.high - window.low));
+}
+
+// How many of its cells lie in the padded input.
+fn cellsOf(window: Window) -> i32 {
+  if (adaptive) { return elementsOf(window); }
+  return volume(pastTap(window.first, u.d, u.R, u.X + u.end));
+}
+
+// Z: the sum of each window of V, or its average; one invocation a window.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  end: vec3i,
+  planes: i32,
+}
+@group(0) @binding(0) var<storage, read> V: array<stored>;
+@group(0) @binding(1) var<storage, read_write> Z: array<stored>;
+@group(0) @binding(2) var<uniform> u: Uniforms;
+
+// What the sum is divided by: 0 nothing, 1 the elements of the window, 2 its cells within the padded input.
+override divisor: u32 = 0u;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let z = numberOf(group, groups, local);
+  let positions = volume(u.P);
+  if (z >= u.planes * positions) { return; }
+  let window = windowOf(unravel(z % positions, u.P));
+  let plane = z / positions * volume(u.X);
+  var sum = 0.0;
+  for (var k0 = window.low.x; k0 < window.high.x; k0++) {
+    for (var k1 = window.low.y; k1 < window.high.y; k1++) {
+      for (var k2 = window.low.z; k2 < window.high.z; k2++) {
+        sum += f32(V[plane + ravel(window.first + vec3i(k0, k1, k2) * window.d, u.X)]);
+      }
+    }
+  }
+  if (divisor == 1u) {
+    let elements = elementsOf(window);
+    if (elements == 0) { sum = nan(); } else { sum = divide(sum, f32(elements)); }
+  }
+  if (divisor == 2u) { sum = divide(sum, f32(cellsOf(window))); }
+  Z[z] = stored(sum);
+}
+`,
+  update: `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// stepped = w − η·g, one invocation an element.
+struct Uniforms {
+  size: i32,
+  rate: f32,
+}
+@group(0) @binding(0) var<storage, read> w: array<stored>;
+@group(0) @binding(1) var<storage, read> g: array<stored>;
+@group(0) @binding(2) var<storage, read_write> stepped: array<stored>;
+@group(0) @binding(3) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let at = numberOf(group, groups, local);
+  if (at >= u.size) { return; }
+  stepped[at] = stored(f32(w[at]) - u.rate * f32(g[at]));
+}
+`,
+  "weighted-pool-gradient": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Quotients and roots to within one unit in the last place: WGSL lets a division be 2.5 of them off, a root more. One step of
+// Newton's method on the residual, which a fused multiply-add gives exactly.
+fn isOrdinary(x: f32) -> bool {
+  let exponent = (bitcast<u32>(x) >> 23u) & 0xffu;
+  return exponent > 24u && exponent < 230u;
+}
+
+fn divide(a: f32, b: f32) -> f32 {
+  let q = a / b;
+  if (!(isOrdinary(a) && isOrdinary(b) && isOrdinary(q))) { return q; }
+  return q + fma(-q, b, a) / b;
+}
+
+fn root(a: f32) -> f32 {
+  let r = sqrt(a);
+  if (!(isOrdinary(a) && isOrdinary(r))) { return r; }
+  return r + fma(-r, r, a) / (2.0 * r);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// The taps of a window that meet a cell: tap k of a window at \`start\` stands at cell start + k·d.
+
+// The first tap that is not before cell 0.
+fn firstTap(start: vec3i, d: vec3i) -> vec3i {
+  return select(vec3i(0), (d - 1 - start) / d, start < vec3i(0));
+}
+
+// One past the last tap of R that is before cell X.
+fn pastTap(start: vec3i, d: vec3i, R: vec3i, X: vec3i) -> vec3i {
+  return select(vec3i(0), min(R, (X - start + d - 1) / d), X > start);
+}
+
+// The windows of a pooling over planes of extents X, and which of them a cell is in. The kernel has, in its uniforms u,
+// X: the extents of the input, P: of the output, and where windows slide R, s, d, begin, end; where they are
+// adaptive, these are not looked at.
+override adaptive: bool = false;
+
+// Cells first + k·d, for k from \`low\` to before \`high\`, on each axis.
+struct Window {
+  first: vec3i,
+  low: vec3i,
+  high: vec3i,
+  d: vec3i,
+}
+
+// ⌊p·m / n⌋, where p·m may be too large for an integer but p·(m mod n) is not.
+fn share(p: vec3i, m: vec3i, n: vec3i) -> vec3i {
+  return p * (m / n) + p * (m % n) / n;
+}
+
+// The first cell of window p of n over m cells, and one past its last.
+fn sharesOf(p: vec3i, m: vec3i, n: vec3i) -> array<vec3i, 2> {
+  let next = p + 1;
+  let rest = next * (m % n);
+  return array(share(p, m, n), next * (m / n) + (rest + n - 1) / n);
+}
+
+fn windowOf(p: vec3i) -> Window {
+  if (adaptive) {
+    let cells = sharesOf(p, u.X, u.P);
+    return Window(cells[0], vec3i(0), cells[1] - cells[0], vec3i(1));
+  }
+  let first = p * u.s - u.begin;
+  return Window(first, firstTap(first, u.d), pastTap(first, u.d, u.R, u.X), u.d);
+}
+
+// How many elements of the input a window holds.
+fn elementsOf(window: Window) -> i32 {
+  return volume(max(vec3i(0), window.high - window.low));
+}
+
+// How many of its cells lie in the padded input.
+fn cellsOf(window: Window) -> i32 {
+  if (adaptive) { return elementsOf(window); }
+  return volume(pastTap(window.first, u.d, u.R, u.X + u.end));
+}
+
+// The windows that a cell is in: window p where cell x = p·s + k·d − begin for a tap k. Where windows are adaptive, tap k
+// stands for the k-th of the windows that hold the cell.
+struct Around {
+  first: vec3i,
+  count: vec3i,
+}
+
+fn around(x: vec3i) -> Around {
+  if (!adaptive) { return Around(vec3i(0), u.R); }
+  let windows = sharesOf(x, u.P, u.X);
+  return Around(windows[0], windows[1] - windows[0]);
+}
+
+// The window at tap k around cell x on each axis; with an entry that is negative where there is none.
+fn windowAt(x: vec3i, place: Around, k: vec3i) -> vec3i {
+  if (adaptive) { return place.first + k; }
+  let t = x + u.begin - k * u.d;
+  let p = t / u.s;
+  return select(vec3i(-1), p, (t >= vec3i(0)) & (p * u.s == t) & (p < u.P));
+}
+
+// dV: Σ G · weight / total over the windows an element is in; one invocation an element of dV.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  end: vec3i,
+  planes: i32,
+}
+@group(0) @binding(0) var<storage, read> G: array<stored>;
+@group(0) @binding(1) var<storage, read> weights: array<f32>;
+@group(0) @binding(2) var<storage, read> totals: array<f32>;
+@group(0) @binding(3) var<storage, read_write> dV: array<stored>;
+@group(0) @binding(4) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let v = numberOf(group, groups, local);
+  let cells = volume(u.X);
+  if (v >= u.planes * cells) { return; }
+  let x = unravel(v % cells, u.X);
+  let plane = v / cells * volume(u.P);
+  let place = around(x);
+  var sum = 0.0;
+  for (var k0 = 0; k0 < place.count.x; k0++) {
+    for (var k1 = 0; k1 < place.count.y; k1++) {
+      for (var k2 = 0; k2 < place.count.z; k2++) {
+        let k = vec3i(k0, k1, k2);
+        let p = windowAt(x, place, k);
+        if (any(p < vec3i(0))) { continue; }
+        let at = ravel(p, u.P);
+        sum += divide(f32(G[plane + at]) * weights[ravel(k, u.R)], totals[at]);
+      }
+    }
+  }
+  dV[v] = stored(sum);
+}
+`,
+  "weighted-pool-totals": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// The taps of a window that meet a cell: tap k of a window at \`start\` stands at cell start + k·d.
+
+// The first tap that is not before cell 0.
+fn firstTap(start: vec3i, d: vec3i) -> vec3i {
+  return select(vec3i(0), (d - 1 - start) / d, start < vec3i(0));
+}
+
+// One past the last tap of R that is before cell X.
+fn pastTap(start: vec3i, d: vec3i, R: vec3i, X: vec3i) -> vec3i {
+  return select(vec3i(0), min(R, (X - start + d - 1) / d), X > start);
+}
+
+// The windows of a pooling over planes of extents X, and which of them a cell is in. The kernel has, in its uniforms u,
+// X: the extents of the input, P: of the output, and where windows slide R, s, d, begin, end; where they are
+// adaptive, these are not looked at.
+override adaptive: bool = false;
+
+// Cells first + k·d, for k from \`low\` to before \`high\`, on each axis.
+struct Window {
+  first: vec3i,
+  low: vec3i,
+  high: vec3i,
+  d: vec3i,
+}
+
+// ⌊p·m / n⌋, where p·m may be too large for an integer but p·(m mod n) is not.
+fn share(p: vec3i, m: vec3i, n: vec3i) -> vec3i {
+  return p * (m / n) + p * (m % n) / n;
+}
+
+// The first cell of window p of n over m cells, and one past its last.
+fn sharesOf(p: vec3i, m: vec3i, n: vec3i) -> array<vec3i, 2> {
+  let next = p + 1;
+  let rest = next * (m % n);
+  return array(share(p, m, n), next * (m / n) + (rest + n - 1) / n);
+}
+
+fn windowOf(p: vec3i) -> Window {
+  if (adaptive) {
+    let cells = sharesOf(p, u.X, u.P);
+    return Window(cells[0], vec3i(0), cells[1] - cells[0], vec3i(1));
+  }
+  let first = p * u.s - u.begin;
+  return Window(first, firstTap(first, u.d), pastTap(first, u.d, u.R, u.X), u.d);
+}
+
+// How many elements of the input a window holds.
+fn elementsOf(window: Window) -> i32 {
+  return volume(max(vec3i(0), window.high - window.low));
+}
+
+// How many of its cells lie in the padded input.
+fn cellsOf(window: Window) -> i32 {
+  if (adaptive) { return elementsOf(window); }
+  return volume(pastTap(window.first, u.d, u.R, u.X + u.end));
+}
+
+// totals: the sum of the weights of each window of one plane; one invocation a window.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  end: vec3i,
+  planes: i32,
+}
+@group(0) @binding(0) var<storage, read> weights: array<f32>;
+@group(0) @binding(1) var<storage, read_write> totals: array<f32>;
+@group(0) @binding(2) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let at = numberOf(group, groups, local);
+  if (at >= volume(u.P)) { return; }
+  let window = windowOf(unravel(at, u.P));
+  var total = 0.0;
+  for (var k0 = window.low.x; k0 < window.high.x; k0++) {
+    for (var k1 = window.low.y; k1 < window.high.y; k1++) {
+      for (var k2 = window.low.z; k2 < window.high.z; k2++) {
+        total += weights[ravel(vec3i(k0, k1, k2), u.R)];
+      }
+    }
+  }
+  totals[at] = total;
+}
+`,
+  "weighted-pool": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// What depends on NaN, infinities or the sign of zero is decided on bits: WGSL promises nothing of comparisons of them.
+fn isNaN(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
+}
+
+// A number that compares as an integer the way x compares as a float, NaN above all.
+// −0 is below +0.
+fn orderOf(x: f32) -> u32 {
+  let bits = bitcast<u32>(x);
+  if ((bits & 0x7fffffffu) > 0x7f800000u) { return 0xffffffffu; }
+  return select(bits | 0x80000000u, ~bits, bits >= 0x80000000u);
+}
+
+// The same, with −0 and +0 as equals.
+fn rankOf(x: f32) -> u32 {
+  return max(orderOf(x), select(0u, 0x80000000u, (bitcast<u32>(x) << 1u) == 0u));
+}
+
+// Not constants: a constant expression must be finite.
+fn nan() -> f32 {
+  var bits = 0x7fc00000u;
+  return bitcast<f32>(bits);
+}
+
+fn negativeInfinity() -> f32 {
+  var bits = 0xff800000u;
+  return bitcast<f32>(bits);
+}
+
+// Quotients and roots to within one unit in the last place: WGSL lets a division be 2.5 of them off, a root more. One step of
+// Newton's method on the residual, which a fused multiply-add gives exactly.
+fn isOrdinary(x: f32) -> bool {
+  let exponent = (bitcast<u32>(x) >> 23u) & 0xffu;
+  return exponent > 24u && exponent < 230u;
+}
+
+fn divide(a: f32, b: f32) -> f32 {
+  let q = a / b;
+  if (!(isOrdinary(a) && isOrdinary(b) && isOrdinary(q))) { return q; }
+  return q + fma(-q, b, a) / b;
+}
+
+fn root(a: f32) -> f32 {
+  let r = sqrt(a);
+  if (!(isOrdinary(a) && isOrdinary(r))) { return r; }
+  return r + fma(-r, r, a) / (2.0 * r);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// The taps of a window that meet a cell: tap k of a window at \`start\` stands at cell start + k·d.
+
+// The first tap that is not before cell 0.
+fn firstTap(start: vec3i, d: vec3i) -> vec3i {
+  return select(vec3i(0), (d - 1 - start) / d, start < vec3i(0));
+}
+
+// One past the last tap of R that is before cell X.
+fn pastTap(start: vec3i, d: vec3i, R: vec3i, X: vec3i) -> vec3i {
+  return select(vec3i(0), min(R, (X - start + d - 1) / d), X > start);
+}
+
+// The windows of a pooling over planes of extents X, and which of them a cell is in. The kernel has, in its uniforms u,
+// X: the extents of the input, P: of the output, and where windows slide R, s, d, begin, end; where they are
+// adaptive, these are not looked at.
+override adaptive: bool = false;
+
+// Cells first + k·d, for k from \`low\` to before \`high\`, on each axis.
+struct Window {
+  first: vec3i,
+  low: vec3i,
+  high: vec3i,
+  d: vec3i,
+}
+
+// ⌊p·m / n⌋, where p·m may be too large for an integer but p·(m mod n) is not.
+fn share(p: vec3i, m: vec3i, n: vec3i) -> vec3i {
+  return p * (m / n) + p * (m % n) / n;
+}
+
+// The first cell of window p of n over m cells, and one past its last.
+fn sharesOf(p: vec3i, m: vec3i, n: vec3i) -> array<vec3i, 2> {
+  let next = p + 1;
+  let rest = next * (m % n);
+  return array(share(p, m, n), next * (m / n) + (rest + n - 1) / n);
+}
+
+fn windowOf(p: vec3i) -> Window {
+  if (adaptive) {
+    let cells = sharesOf(p, u.X, u.P);
+    return Window(cells[0], vec3i(0), cells[1] - cells[0], vec3i(1));
+  }
+  let first = p * u.s - u.begin;
+  return Window(first, firstTap(first, u.d), pastTap(first, u.d, u.R, u.X), u.d);
+}
+
+// How many elements of the input a window holds.
+fn elementsOf(window: Window) -> i32 {
+  return volume(max(vec3i(0), window.high - window.low));
+}
+
+// How many of its cells lie in the padded input.
+fn cellsOf(window: Window) -> i32 {
+  if (adaptive) { return elementsOf(window); }
+  return volume(pastTap(window.first, u.d, u.R, u.X + u.end));
+}
+
+// Z: the average of each window of V, weighted by tap; one invocation a window.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  end: vec3i,
+  planes: i32,
+}
+@group(0) @binding(0) var<storage, read> V: array<stored>;
+@group(0) @binding(1) var<storage, read> weights: array<f32>;
+@group(0) @binding(2) var<storage, read_write> Z: array<stored>;
+@group(0) @binding(3) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let z = numberOf(group, groups, local);
+  let positions = volume(u.P);
+  if (z >= u.planes * positions) { return; }
+  let window = windowOf(unravel(z % positions, u.P));
+  let plane = z / positions * volume(u.X);
+  var sum = 0.0;
+  var total = 0.0;
+  for (var k0 = window.low.x; k0 < window.high.x; k0++) {
+    for (var k1 = window.low.y; k1 < window.high.y; k1++) {
+      for (var k2 = window.low.z; k2 < window.high.z; k2++) {
+        let k = vec3i(k0, k1, k2);
+        let weight = weights[ravel(k, u.R)];
+        sum += weight * f32(V[plane + ravel(window.first + k * window.d, u.X)]);
+        total += weight;
+      }
+    }
+  }
+  if (elementsOf(window) == 0) { sum = nan(); } else { sum = divide(sum, total); }
+  Z[z] = stored(sum);
+}
+`,
+} as const;
+
+export type KernelName = keyof typeof kernels;

@@ -1,0 +1,19 @@
+// include snippets/number.wgsl
+// Z: integers as numbers of the tensor's format, one invocation an element.
+struct Uniforms {
+  size: i32,
+}
+@group(0) @binding(0) var<storage, read> integers: array<i32>;
+@group(0) @binding(1) var<storage, read_write> Z: array<stored>;
+@group(0) @binding(2) var<uniform> u: Uniforms;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let z = numberOf(group, groups, local);
+  if (z >= u.size) { return; }
+  Z[z] = stored(integers[z]);
+}

@@ -1,0 +1,154 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { type Tensor, UnsupportedError } from "../../spec/index.ts";
+import { DeviceError } from "./device/errors.ts";
+import { execute } from "./device/execute.ts";
+import { Recording, type Step } from "./device/recording.ts";
+import { createWebGpu } from "./webgpu.ts";
+
+const gpu = await createWebGpu();
+const guarded = await createWebGpu({ debug: true });
+afterAll(async () => {
+  await gpu.close();
+  await guarded.close();
+});
+
+const { relu, "correlate-transpose": correlateTranspose } = gpu.backend.operators;
+
+const vector = (...values: number[]): Tensor => ({
+  dtype: "f32",
+  shape: [values.length],
+  data: Float32Array.from(values),
+});
+
+const positivePart = async (...values: number[]) => [...((await relu?.({ V: vector(...values) }, {}))?.Z.data ?? [])];
+
+/** The session behind a backend: that of any of its tensors. */
+const sessionOf = async ({ upload }: typeof gpu) => (await upload(vector(0))).session;
+
+test("the backend says which adapter it runs on", () => {
+  expect(gpu.backend.description).toMatch(/.+, Dawn of webgpu \d+\.\d+/);
+});
+
+test("inputs in memory that threads share are taken", async () => {
+  const data = new Float32Array(new SharedArrayBuffer(8));
+  data.set([-1, 2]);
+  const Z = (await relu?.({ V: { dtype: "f32", shape: [2], data } }, {}))?.Z;
+  expect([...(Z?.data ?? [])]).toEqual([0, 2]);
+});
+
+test("inputs may be changed as soon as the call is made", async () => {
+  const V = vector(-1, 2, 3);
+  const result = relu?.({ V }, {});
+  V.data.fill(9);
+  expect([...((await result)?.Z.data ?? [])]).toEqual([0, 2, 3]);
+});
+
+describe("a kernel is compiled once for what tells it apart", () => {
+  test("the same constants give the same pipeline, others another one", async () => {
+    const { pipelines } = await sessionOf(gpu);
+    const compiled = (W: number, flipped: boolean) => pipelines.get("slide", { stored: "f32" }, { W, flipped });
+    expect(await compiled(64, false)).toBe(await compiled(64, false));
+    expect(await compiled(64, false)).not.toBe(await compiled(64, true));
+    expect(await compiled(64, false)).not.toBe(await compiled(32, false));
+  });
+
+  test("what does not compile is an error that names the kernel, and is tried again", async () => {
+    const { pipelines } = await sessionOf(gpu);
+    const tooLarge = () => pipelines.get("relu", { stored: "f32" }, { W: 2 ** 20 });
+    await expect(tooLarge()).rejects.toThrow(/^kernel relu does not compile: /);
+    await expect(tooLarge()).rejects.toThrow(DeviceError);
+    expect(await positivePart(-3, 4)).toEqual([0, 4]);
+  });
+});
+
+describe("what goes wrong on the device is an error, and the next call works", () => {
+  test("a lost device is opened again", async () => {
+    const V = await gpu.upload(vector(1, -2));
+    V.session.device.destroy();
+    await V.session.device.lost;
+    expect(await positivePart(5, -6)).toEqual([5, 0]);
+    await expect(gpu.run("relu", { V })).rejects.toThrow("a tensor was on a device that was lost: upload it again");
+  });
+
+  test("a device that is lost during a call fails it", async () => {
+    const { device } = await sessionOf(gpu);
+    const result = positivePart(1);
+    device.destroy();
+    await expect(result).rejects.toThrow(/^the device was lost \(.+\); the next call opens it again$/);
+    expect(await positivePart(-1, 1)).toEqual([0, 1]);
+  });
+
+  test("calls that find it lost at the same time open it once", async () => {
+    const { device } = await sessionOf(gpu);
+    device.destroy();
+    await device.lost;
+    const [a, b] = await Promise.all([gpu.upload(vector(1)), gpu.upload(vector(2))]);
+    expect(a.session).toBe(b.session);
+  });
+
+  test("a buffer larger than the adapter binds is not supported", async () => {
+    const { maxStorageBufferBindingSize } = (await sessionOf(gpu)).device.limits;
+    const call = transposed(maxStorageBufferBindingSize / 4);
+    await expect(call).rejects.toThrow(UnsupportedError);
+    await expect(call).rejects.toThrow(`this adapter binds at most ${maxStorageBufferBindingSize}`);
+  });
+
+  test.runIf(gpu.backend.description?.includes("SwiftShader"))(
+    "a buffer it has no room for is said to be",
+    async () => {
+      const { maxStorageBufferBindingSize } = (await sessionOf(gpu)).device.limits;
+      await expect(transposed(maxStorageBufferBindingSize / 4 - 2)).rejects.toThrow(
+        /^the device is out of memory making/,
+      );
+      expect(await positivePart(-1, 1)).toEqual([0, 1]);
+    },
+  );
+
+  test("a call that the device refuses is an error with its reason", async () => {
+    const session = await sessionOf(gpu);
+    const V = session.upload(vector(1));
+    await expect(
+      run(gpu, { kernel: "relu", buffers: { V, Z: V }, uniforms: { size: 1 }, invocations: 1 }),
+    ).rejects.toThrow(/^the device refused a call: /);
+    expect(await positivePart(-1, 1)).toEqual([0, 1]);
+  });
+});
+
+/** A small call with a result of so many elements and one. */
+const transposed = async (stride: number) => {
+  const cells: Tensor = { dtype: "f32", shape: [1, 1, 2], data: Float32Array.of(1, 2) };
+  const one: Tensor = { dtype: "f32", shape: [1, 1, 1], data: Float32Array.of(1) };
+  const attributes = { stride: [stride], dilation: [1], padding: [[0, 0]] as const, outputPadding: [0], groups: 1 };
+  return correlateTranspose?.({ V: cells, K: one }, attributes);
+};
+
+/** Runs one kernel as it is told, whatever its buffers hold. */
+const run = async (on: typeof gpu, step: Step) => {
+  const recording = new Recording(await sessionOf(on), "f32");
+  recording.run(step);
+  return execute(recording, [step.buffers.Z]);
+};
+
+describe("a debug session", () => {
+  test("notices a kernel that writes past the end of a buffer", async () => {
+    const session = await sessionOf(guarded);
+    const [V, Z] = [session.upload(vector(1, 2, 3, 4)), session.tensor("f32", [3])];
+    const within = (size: number): Step => ({ kernel: "relu", buffers: { V, Z }, uniforms: { size }, invocations: 4 });
+    await expect(run(guarded, within(4))).rejects.toThrow("a kernel wrote past the end of a buffer: relu");
+    const [bytes] = await run(guarded, { ...within(3), buffers: { V, Z: session.tensor("f32", [3]) } });
+    expect([...new Float32Array(bytes)]).toEqual([1, 2, 3]);
+  });
+
+  test("fills buffers with NaN: an element that no kernel writes is one", async () => {
+    const session = await sessionOf(guarded);
+    const [V, Z] = [session.upload(vector(1, 2, 3)), session.tensor("f32", [3])];
+    const [bytes] = await run(guarded, { kernel: "relu", buffers: { V, Z }, uniforms: { size: 2 }, invocations: 3 });
+    expect([...new Float32Array(bytes)]).toEqual([1, 2, Number.NaN]);
+  });
+
+  test("splits what a dispatch would hold", async () => {
+    const values = Array.from({ length: 2000 }, (_, at) => at - 1000);
+    const Z = (await guarded.backend.operators.relu?.({ V: vector(...values) }, {}))?.Z;
+    expect([...(Z?.data ?? [])]).toEqual(values.map((value) => Math.max(value, 0)));
+  });
+});
