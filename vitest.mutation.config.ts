@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const tests: Readonly<Record<string, readonly string[]>> = {
   cpu: ["conformance/hosts/cpu-mutation.test.ts"],
   verdicts: ["conformance/verdicts/*.test.ts"],
-  checks: ["conformance/checks/*.test.ts", "conformance/hosts/checks-mutation.test.ts"],
+  checks: ["conformance/checks/*.test.ts", "conformance/hosts/checks.mutation.ts"],
   reference: ["reference/**/*.test.ts", "conformance/formula.test.ts"],
 };
 

@@ -2,7 +2,7 @@ import type { Backend, Tensor } from "../../spec/index.ts";
 import { declarationsFor, operatorsOn } from "./bind.ts";
 import plain from "./plain/index.ts";
 import { enableRelaxed, enableRevectorize, hasSharedMemory, hasSimd } from "./runtime/features.ts";
-import { Runtime } from "./runtime/runtime.ts";
+import { Runtime, type Usage } from "./runtime/runtime.ts";
 import type { AlgorithmChoice } from "./runtime/scope.ts";
 import { browserThreads } from "./threads/browser.ts";
 import { nodeThreads } from "./threads/node.ts";
@@ -46,8 +46,7 @@ export interface Cpu extends Backend {
   start(): void;
   /** Ends the worker threads; the next call starts others. */
   endWorkers(): Promise<void>;
-  /** Bytes of memory held, blocks in use and kernels kept. */
-  usage(): { readonly bytes: number; readonly blocks: number; readonly kernels: number };
+  usage(): Usage;
   withThreads(count: number): Cpu;
   close(): Promise<void>;
 }
@@ -65,7 +64,7 @@ const plainly = (): Cpu => ({
   free: () => {},
   start: () => {},
   endWorkers: async () => {},
-  usage: () => ({ bytes: 0, blocks: 0, kernels: 0 }),
+  usage: () => ({ bytes: 0, blocks: 0, kernels: 0, workers: 0 }),
   withThreads: plainly,
   close: async () => {},
 });

@@ -46,7 +46,7 @@ test("inputs may be changed as soon as the call is made", async () => {
 describe("a kernel is compiled once for what tells it apart", () => {
   test("the same constants give the same pipeline, others another one", async () => {
     const { pipelines } = await sessionOf(gpu);
-    const compiled = (W: number, flipped: boolean) => pipelines.get("slide", { stored: "f32" }, { W, flipped });
+    const compiled = (W: number, flipped: boolean) => pipelines.get("slide-rows", { stored: "f32" }, { W, flipped });
     expect(await compiled(64, false)).toBe(await compiled(64, false));
     expect(await compiled(64, false)).not.toBe(await compiled(64, true));
     expect(await compiled(64, false)).not.toBe(await compiled(32, false));
@@ -151,4 +151,13 @@ describe("a debug session", () => {
     const Z = (await guarded.backend.operators.relu?.({ V: vector(...values) }, {}))?.Z;
     expect([...(Z?.data ?? [])]).toEqual(values.map((value) => Math.max(value, 0)));
   });
+});
+
+test("a weight that is not finite is no term where it meets padding, in tiles of several channels too", async () => {
+  const V: Tensor = { dtype: "f32", shape: [1, 1, 2], data: Float32Array.of(1, 1) };
+  const data = Float32Array.of(Number.POSITIVE_INFINITY, 1, 1, 1, 1, 1);
+  const K: Tensor = { dtype: "f32", shape: [2, 1, 3], data };
+  const attributes = { stride: [1], dilation: [1], padding: "same", rounding: "floor", groups: 1 } as const;
+  const Z = (await guarded.backend.operators.correlate?.({ V, K }, attributes))?.Z;
+  expect([...(Z?.data ?? [])]).toEqual([2, Number.POSITIVE_INFINITY, 2, 2]);
 });

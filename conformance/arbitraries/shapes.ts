@@ -179,7 +179,10 @@ const invocation = (operator: OperatorName, { shapes, attributes = {} }: CallOfS
 const derivedFrom = (operator: OperatorName, table: Table): GradientSample["gradient"][] =>
   table[operator] !== undefined || (table === long && operator.endsWith("-pool-gradient"))
     ? []
-    : gradients.filter(({ gradient, forward }) => gradient === operator && forward in table);
+    : gradients.filter(
+        ({ gradient, forward, input }) =>
+          gradient === operator && table[forward]?.some(({ shapes }) => input in shapes) === true,
+      );
 
 /** Whether a table has calls of an operator, or of those that it is the gradient of. */
 export const isIn = (operator: OperatorName, table: Table): boolean =>

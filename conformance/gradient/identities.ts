@@ -82,9 +82,12 @@ export const directional: Identity = async (backend, sample) => {
   const x = dual(({ tensor, offset }) => (tensor === gradient.input ? slopes[offset] : 0));
   const values = elements(evaluate(x, call.operator, call.inputs, call.attributes)[output]).map(({ slope }) => slope);
   const allowed = values.map(() => 0);
+  const constant = infinite(call, output);
+  // The norm of an empty window is 0 whatever the input: it has no part in the gradient, as where it is infinite.
+  const leaving = (at: number): boolean => constant(at) || Number.isNaN(values[at]);
   const { call: backward, ...rest } = await alongDirection(backend, sample, direction);
   return {
-    left: innerProduct({ values, allowed }, exactValues(G), infinite(call, output)),
+    left: innerProduct({ values, allowed }, exactValues(G), leaving),
     leftIs: "the derivative of the forward formula along a direction",
     rightIs: "the gradient along it",
     forwardSupported: false,

@@ -2,5 +2,5 @@ import { createCpu } from "../../backends/cpu/create.ts";
 import { holdCpu } from "./hold-cpu.ts";
 
 /** As where memory cannot be shared: one thread on ordinary memory; and products that are rounded before they are added. */
-const cpu = createCpu({ sharedMemory: false, relaxed: false, algorithm: "auto", debug: true });
+const cpu = createCpu({ sharedMemory: false, relaxed: false, algorithm: "auto", winogradFrom: 1, debug: true });
 holdCpu("cpu, no shared memory, no relaxed SIMD, auto", cpu);

@@ -81,6 +81,8 @@ test("with only observed backends ours are held as well", () => {
   expect(requestedBackends([], [], ["tfjs"]).map(({ shown, observed }) => [shown, observed])).toEqual([
     ["reference-f32", false],
     ["cpu", false],
+    ["fft", false],
+    ["webgpu", false],
     ["tfjs", true],
   ]);
   expect(requestedBackends([], ["./run"]).map(({ shown }) => shown)).toEqual(["./run"]);

@@ -4,7 +4,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { drawSvg } from "./draw.ts";
 import { crossoverChart } from "./drawings/crossover.ts";
 import { growthChart, memoryChart, transformChart } from "./drawings/growth.ts";
-import { ratesChart, timesChart } from "./drawings/rates.ts";
+import { adapterChart, ratesChart, timesChart } from "./drawings/rates.ts";
 import { type Results, readResults } from "./results.ts";
 
 export const generator = "written by tools/bench/charts.ts";
@@ -35,6 +35,11 @@ export const charts: readonly Chart[] = [
     },
     { file: `large-${threads}.svg`, results: "layers.json", spec: ({ rows }) => timesChart(rows, threads) },
   ]),
+  {
+    file: "webgpu.svg",
+    results: "webgpu.json",
+    spec: ({ rows, machine }) => adapterChart(rows, machine.adapter ?? "one adapter"),
+  },
   { file: "growth.svg", results: "growth.json", spec: ({ rows }) => growthChart(rows) },
   { file: "memory.svg", results: "growth.json", spec: ({ rows }) => memoryChart(rows) },
   { file: "transform.svg", results: "growth.json", spec: ({ rows }) => transformChart(rows) },

@@ -4,7 +4,7 @@ import { inputsOf } from "./data.ts";
 import type { Asked } from "./engine-process.ts";
 import { type Expected, expected } from "./expected.ts";
 import { allowances, compare } from "./judge.ts";
-import type { Answer, Loaded } from "./protocol.ts";
+import type { Answer, Loaded, Warmed } from "./protocol.ts";
 import type { Row } from "./results.ts";
 import { spreadOf } from "./statistics.ts";
 
@@ -25,7 +25,7 @@ const takesPart = ({ limit }: Cell, { role, name }: Contestant): boolean =>
 
 export const usualEffort: Effort = { rounds: 11, turnMs: 12, budgetMs: 1500, warmMs: 250 };
 
-/** A call that takes longer than this is made once, after the one that is checked. */
+/** A call that takes longer than this, in milliseconds, is timed once, after the one that is checked. */
 const slowMs = 1500;
 const fewestSamples = 3;
 
@@ -56,7 +56,8 @@ export class Contestant {
 
   async load(): Promise<Answered<Loaded>> {
     if (this.#process && this.#process.ended === undefined && this.#loaded) return this.#loaded;
-    if (this.#loaded && !("ok" in this.#loaded)) return this.#loaded;
+    // What failed may have been chance; what is not there will not be there for the next cell.
+    if (this.#loaded && "status" in this.#loaded && this.#loaded.status === "absent") return this.#loaded;
     this.#process = await this.#start();
     this.#loaded = statusOf(await this.#process.ask({ type: "load", engine: this.name, threads: this.asked }));
     return this.#loaded;
@@ -116,13 +117,23 @@ async function enter(contestant: Contestant, task: Task): Promise<Entrant | Row>
     }
     row = { ...row, maxError };
   }
-  const slow = firstMs > slowMs;
-  const warmed = slow
-    ? { ok: { ms: firstMs } }
-    : statusOf(await contestant.process.ask({ type: "warm", ms: effort.warmMs }));
+  const warmed = await warm(contestant, firstMs, effort.warmMs);
   if (!("ok" in warmed)) return { ...row, ...warmed };
-  const calls = Math.max(1, Math.min(1000, Math.round(effort.turnMs / warmed.ok.ms)));
-  return { contestant, row, calls, most: slow ? 1 : effort.rounds, samples: [], spentMs: 0 };
+  const { ms } = warmed.ok;
+  const calls = Math.max(1, Math.min(1000, Math.round(effort.turnMs / ms)));
+  // A slow call is not made again: the last one is what it took.
+  return ms > slowMs
+    ? { contestant, row, calls, most: 1, samples: [ms], spentMs: ms }
+    : { contestant, row, calls, most: effort.rounds, samples: [], spentMs: 0 };
+}
+
+/** Calls it until it is warm; once, to begin with, where the first call was slow, as it may have been the compiler. */
+async function warm({ process }: Contestant, firstMs: number, ms: number): Promise<Answered<Warmed>> {
+  if (firstMs > slowMs) {
+    const once = statusOf(await process.ask({ type: "warm", ms: 0 }));
+    if (!("ok" in once) || once.ok.ms > slowMs) return once;
+  }
+  return statusOf(await process.ask({ type: "warm", ms }));
 }
 
 async function turn(entrant: Entrant): Promise<void> {

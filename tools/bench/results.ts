@@ -55,10 +55,14 @@ export function validate(results: unknown): Results {
 /** @throws {Error} for a file that holds no results */
 export const readResults = (path: string): Results => validate(JSON.parse(readFileSync(path, "utf8")));
 
-/** Writes results, checked by the schema. */
+// Digits beyond these are noise.
+const rounded = (_: string, value: unknown): unknown =>
+  typeof value === "number" ? Number(value.toPrecision(5)) : value;
+
+/** Writes results, checked by the schema, a row on a line. */
 export function writeResults(path: string, results: Results): void {
   validate(results);
-  writeFileSync(path, `${stringify(results, { maxLength: 400 })}\n`);
+  writeFileSync(path, `${stringify(results, { maxLength: 1000, replacer: rounded })}\n`);
 }
 
 const keyOf = ({ layer, operation, backend, threads }: Row): string => [layer, operation, backend, threads].join("\n");

@@ -65,6 +65,12 @@ export class Pool {
     this.#throwWhatFailed();
   }
 
+  /** How many workers have begun to listen. */
+  get listening(): number {
+    const { length } = this.#workers;
+    return length === 0 ? 0 : Math.min(length, Atomics.load(this.#words, word.READY));
+  }
+
   /** Ends every worker; a job that comes later starts others. */
   async close(): Promise<void> {
     const workers = this.#workers.splice(0);

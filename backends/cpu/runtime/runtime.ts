@@ -27,6 +27,18 @@ export interface RuntimeOptions {
   readonly patience: number;
 }
 
+/** What a backend holds at the moment. */
+export interface Usage {
+  /** Bytes that the memory has grown to. */
+  readonly bytes: number;
+  /** Blocks of stored tensors and resident results. */
+  readonly blocks: number;
+  /** Compiled kernels. */
+  readonly kernels: number;
+  /** Worker threads that have begun to listen. */
+  readonly workers: number;
+}
+
 type Parts = ScopeParts & { readonly memory: WebAssembly.Memory };
 
 /** One memory, the threads that share it, and the kernels compiled for it. All is made at the first call. */
@@ -84,10 +96,14 @@ export class Runtime {
     if (address !== undefined) this.#parts?.heap.free(address);
   }
 
-  /** What is held now. */
-  usage(): { readonly bytes: number; readonly blocks: number; readonly kernels: number } {
-    const { heap, kernels, kept } = this.#parts ?? {};
-    return { bytes: heap?.size ?? 0, blocks: (heap?.blocks ?? 0) - (kept?.size ?? 0), kernels: kernels?.size ?? 0 };
+  usage(): Usage {
+    const { heap, kernels, kept, pool } = this.#parts ?? {};
+    return {
+      bytes: heap?.size ?? 0,
+      blocks: (heap?.blocks ?? 0) - (kept?.size ?? 0),
+      kernels: kernels?.size ?? 0,
+      workers: pool?.listening ?? 0,
+    };
   }
 
   /** Ends the threads and lets go of the memory. Calls are refused from here on. */

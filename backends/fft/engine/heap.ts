@@ -1,10 +1,14 @@
 import load, { type Pffft } from "@echogarden/pffft-wasm/simd";
+import { UnsupportedError } from "../../../spec/index.ts";
 import { type Kernels, kernelsOn } from "../wasm/kernels.ts";
 
 export type Format = "f32" | "f64";
 
 /** The bytes of one number. */
 export const bytesOf: Readonly<Record<Format, 4 | 8>> = { f32: 4, f64: 8 };
+
+/** What the memory of the transforms may grow to. */
+const mostBytes = 2 ** 31;
 
 const name = "@echogarden/pffft-wasm/simd";
 
@@ -59,12 +63,11 @@ export class Heap {
     return this.#memory.buffer.byteLength;
   }
 
-  /** @throws {RangeError} where no memory is left */
+  /** @throws {UnsupportedError} where no memory is left */
   allocate(bytes: number): number {
-    const address = this.pffft._pffft_aligned_malloc(bytes);
-    if (address === 0)
-      throw new RangeError(`no memory for ${bytes} bytes of transforms beside the ${this.size} in use`);
-    return address;
+    const address = bytes < mostBytes ? this.pffft._pffft_aligned_malloc(bytes) : 0;
+    if (address !== 0) return address;
+    throw new UnsupportedError(`no room for the ${bytes} bytes that spectra take, beside ${this.size} in use`);
   }
 
   free(address: number): void {

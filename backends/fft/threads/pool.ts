@@ -1,7 +1,7 @@
 import type { Worker } from "node:worker_threads";
+import { gather } from "../blocks.ts";
 import type { Plan } from "../plan.ts";
 import type { Numbers, Problem, Side } from "../problem.ts";
-import { gather } from "../sliding.ts";
 import type { Weighed } from "../weighing.ts";
 import type { Share } from "../workshop.ts";
 import type { Answer, Order } from "./message.ts";

@@ -5,11 +5,11 @@ export interface Found {
   readonly description: string;
 }
 
-/** Asks for an adapter: of the browser where there is one, of Dawn in Node. @throws {BackendUnavailable} */
-export async function findAdapter(): Promise<Found> {
-  if (typeof navigator !== "undefined" && "gpu" in navigator) return (await import("./browser.ts")).findAdapter();
-  return (await import("./node.ts")).findAdapter();
-}
+const inNode = (): boolean => typeof process === "object" && process.versions?.node !== undefined;
+
+/** Asks for an adapter: of Dawn in Node, of the browser elsewhere. @throws {BackendUnavailable} */
+export const findAdapter = async (): Promise<Found> =>
+  (inNode() ? await import("./node.ts") : await import("./browser.ts")).findAdapter();
 
 /** NVIDIA H200 (a device), or SwiftShader (software): what an adapter says of itself. */
 export function nameOf({ info }: GPUAdapter): string {

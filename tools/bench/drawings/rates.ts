@@ -80,12 +80,41 @@ export function timesChart(rows: readonly Row[], threads: number): TopLevelSpec 
     spec: {
       width: 560,
       height: { step: 9 * inOrder(timed).length + 12, for: "position" },
-      mark: { type: "point", filled: true, size: 70 },
+      mark: { type: "point", filled: true, size: 70, opacity: 1 },
       encoding: {
         y: { field: "layer", type: "nominal", title: null, sort: names, axis: { ticks: false, grid: true } },
         yOffset: { field: "backend", sort: inOrder(timed) },
         x: { field: "medianMs", type: "quantitative", title: "milliseconds", scale: { type: "log" } },
         color: { field: "backend", type: "nominal", title: null, scale: scaleOf(inOrder(timed)) },
+      },
+    },
+  } as TopLevelSpec;
+}
+
+/** GFLOP/s on one graphics adapter, forward and backward. */
+export function adapterChart(rows: readonly Row[], adapter: string): TopLevelSpec {
+  const names = layersOf("layers");
+  const timed = rows.filter(({ gflops }) => gflops);
+  const backends = unique(timed.map(({ backend }) => backend));
+  return {
+    title: { text: `WebGPU, f32, ${adapter}`, anchor: "start" },
+    data: { values: timed as object[] },
+    facet: {
+      row: {
+        ...{ field: "operation", type: "nominal", title: null },
+        sort: ["forward", "input gradient", "kernel gradient"],
+        header: { labelAngle: 0, labelAlign: "left", labelOrient: "top", labelAnchor: "start" },
+      },
+    },
+    spec: {
+      width: 480,
+      height: { step: 9 * backends.length + 10, for: "position" },
+      mark: { type: "bar", cornerRadiusEnd: 1 },
+      encoding: {
+        y: { field: "layer", type: "nominal", title: null, sort: names, axis: { ticks: false, domain: false } },
+        yOffset: { field: "backend", sort: backends },
+        x: { field: "gflops", type: "quantitative", title: "GFLOP/s" },
+        color: { field: "backend", type: "nominal", title: null, scale: scaleOf(backends) },
       },
     },
   } as TopLevelSpec;

@@ -2,6 +2,7 @@ import type { Scope } from "../../runtime/scope.ts";
 import { type Geometry, joined, product } from "../geometry.ts";
 import { runKernel } from "../run.ts";
 import { type Addresses, runDirect } from "../run-direct.ts";
+import { paint } from "./kernels/paint.ts";
 import { scatter } from "./kernels/scatter.ts";
 import { turn, turnItems } from "./kernels/turn.ts";
 import { covers, type InputCall, type Phase, phasesOf } from "./phases.ts";
@@ -34,15 +35,11 @@ function packed(scope: Scope, { groups, C, O, window }: InputCall, phases: reado
 }
 
 /** The bias, or zero, in every element: what those hold that meet no weight. */
-function paint(scope: Scope, { window, groups, C }: InputCall, samples: number, { b, dV }: InputAddresses): void {
-  const plane = product(window.X);
+function paintAll(scope: Scope, { window, groups, C }: InputCall, samples: number, { b, dV }: InputAddresses): void {
+  const size = product(window.X);
   const channels = groups * C;
-  const all = scope.floats(dV, samples * channels * plane);
-  if (b === 0) all.fill(0);
-  else
-    scope.floats(b, channels).forEach((bias, c) => {
-      for (let n = 0; n < samples; n++) all.fill(bias, (n * channels + c) * plane, (n * channels + c + 1) * plane);
-    });
+  const kernel = scope.kernel(`paint ${channels} ${size} ${b !== 0}`, () => [paint(channels, size, b !== 0)]);
+  scope.run(kernel, "paint", { items: samples * channels, grain: Math.ceil((4 * GRAIN) / size) }, b, dV);
 }
 
 /** Phases with the same taps at the same places: they only differ in their weights, and in where they belong. */
@@ -91,7 +88,7 @@ export function runInputGradient(scope: Scope, call: InputCall, samples: number,
   const classes = alike(phasesOf(call));
   const phases = classes.flatMap(({ phases }) => phases);
   const { G, K, b, dV } = addresses;
-  if (!covers(phases, call.window.X)) paint(scope, call, samples, addresses);
+  if (!covers(phases, call.window.X)) paintAll(scope, call, samples, addresses);
   let W = packed(scope, call, phases, K);
   let finite = true;
   for (const some of classes) {

@@ -56,6 +56,8 @@ export function direct(geometry: Geometry, plan: DirectPlan, relaxed: boolean): 
   const { extents: Z, step } = geometry.spread ?? { extents: P, step: [1, 1, 1] };
   const outputPitch = product(Z);
   const [axis0, axis1] = block.axes;
+  // What two items compute must have the same bits, whichever tile it falls into.
+  const alternate = [0, 1, 2].every((i) => P[i] % block.outputs[i] === 0 || (!dense && i < 2));
   const shape: SweepShape = dense
     ? {
         rows: { width: pixels, step: 1, panel: PANEL * K, input: [0, 0], output: [0, 0] },
@@ -64,6 +66,7 @@ export function direct(geometry: Geometry, plan: DirectPlan, relaxed: boolean): 
         outputPitch,
         bias: biased,
         relaxed,
+        alternate,
       }
     : {
         rows: {
@@ -77,6 +80,7 @@ export function direct(geometry: Geometry, plan: DirectPlan, relaxed: boolean): 
         outputPitch,
         bias: biased,
         relaxed,
+        alternate,
       };
   const layout = [fill("fill", geometry, block), ...(dense ? [denseFill("lay", geometry, block)] : [])];
   const tiles = new Tiles(shape, layout.length);

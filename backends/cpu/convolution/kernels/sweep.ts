@@ -24,6 +24,8 @@ export interface SweepShape {
   readonly outputPitch: number;
   readonly bias: boolean;
   readonly relaxed: boolean;
+  /** As of a tile. */
+  readonly alternate: boolean;
 }
 
 /** Where a sweep begins. */

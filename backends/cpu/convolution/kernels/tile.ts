@@ -39,6 +39,8 @@ export interface TileShape {
   readonly bias: boolean;
   /** Whether products are added with one rounding. */
   readonly relaxed: boolean;
+  /** Whether a tile of few outputs may make two sums of each, so that its bits are not those of a larger tile; true unless given. */
+  readonly alternate?: boolean;
   /** Whether outputs that are not finite are noted; true unless given. */
   readonly checked?: boolean;
 }
@@ -65,7 +67,7 @@ export function tile(name: string, shape: TileShape): WasmFunction {
   const parameters = { input: "i32", weight: "i32", bias: "i32", output: "i32", notFinite: "i32" } as const;
   return func(name, parameters, ({ input, weight, bias, output, notFinite }, local) => {
     const madd = multiplyAdd(shape.relaxed);
-    const chains = chainsOf(kernels, vectors.length);
+    const chains = shape.alternate === false ? 1 : chainsOf(kernels, vectors.length);
     const made = (): Local[][] => Array.from({ length: kernels }, () => vectors.map(() => local("v128")));
     const sums = made();
     const others = chains === 2 ? made() : sums;
