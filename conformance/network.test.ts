@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import cpu from "../backends/cpu/index.ts";
+import cpu from "../backends/cpu/plain/index.ts";
 import {
   dual,
   type Exact,

@@ -12,7 +12,7 @@ import {
 } from "../../spec/index.ts";
 import { attempt } from "../attempt.ts";
 import type { Check, Deviation, Invocation, Verdict } from "../check.ts";
-import { margin, ruleOf } from "../verdicts/judge.ts";
+import { margin, ruleOf, transformRule } from "../verdicts/judge.ts";
 
 /** A call past one of the limits that implementations have: of a dispatch, an index, an accumulator. */
 interface Large {
@@ -100,6 +100,7 @@ function places(size: number, seed: number, id: string): number[] {
 function judgeAt(invocation: Invocation, got: Tensor, backend: Backend, seed: number, id: string): Verdict {
   const { operator, inputs, attributes } = invocation;
   const declaration = declarationOf(backend, operator);
+  const byTransform = transformRule(invocation, declaration);
   const values = evaluate(exact, operator, inputs, attributes).Z;
   const bounds = evaluate(magnitude, operator, inputs, attributes).Z;
   const computed = decode(got);
@@ -110,12 +111,7 @@ function judgeAt(invocation: Invocation, got: Tensor, backend: Backend, seed: nu
   for (const at of looked) {
     const index = indexAt(values.shape, at);
     const expected = rounded(values.at(...index), "f32");
-    const rule = ruleOf(
-      expected,
-      bounds.at(...index),
-      declaration.algorithm === "transform" ? { ...declaration, algorithm: "direct" } : declaration,
-      "f32",
-    );
+    const rule = ruleOf(expected, bounds.at(...index), declaration, "f32", byTransform && (() => byTransform(index)));
     const fraction = margin(computed[at], rule);
     worst = Math.max(worst, fraction);
     if (fraction <= 1) continue;

@@ -55,6 +55,15 @@ export function ruleOf(
   return { expected, allowed, mayOverflow: Math.max(element.peak, element.bound + allowed) >= largest, largest };
 }
 
+/** What TRANSFORM allows each element of a call's output; undefined where the backend declares a direct algorithm. */
+export function transformRule(
+  { operator, inputs, attributes }: Invocation,
+  declaration: Declaration,
+): ((index: readonly number[]) => number) | undefined {
+  if (declaration.algorithm !== "transform") return undefined;
+  return allowedByTransform(operator, inputs, accumulationOf(declaration, dtypeOf(inputs)), attributes);
+}
+
 /** Holds the outputs of a call against what is expected: the verdict of cases and laws. */
 export function judge(
   invocation: Invocation,
@@ -63,15 +72,7 @@ export function judge(
   declaration: Declaration,
 ): Verdict {
   const dtype = dtypeOf(invocation.inputs);
-  const byTransform =
-    declaration.algorithm === "transform"
-      ? allowedByTransform(
-          invocation.operator,
-          invocation.inputs,
-          accumulationOf(declaration, dtype),
-          invocation.attributes,
-        )
-      : undefined;
+  const byTransform = transformRule(invocation, declaration);
   const signedZero = declaration.choices?.["signed-zero"] === "positive";
   let worst = 0;
   for (const [output, target] of Object.entries(expected)) {

@@ -16,12 +16,13 @@ import {
  */
 const C = 20;
 
-/** The 2-norm of all that stands at each index of an axis. */
+/** The 2-norm of all that stands at each index of an axis. What is not finite is left out: it may reach no element that is. */
 function norms(tensor: Tensor, axis: number): number[] {
   const values = decode(tensor);
   const inner = sizeOf(tensor.shape.slice(axis + 1));
   const squares = new Float64Array(tensor.shape[axis]);
-  for (let at = 0; at < values.length; at++) squares[Math.floor(at / inner) % tensor.shape[axis]] += values[at] ** 2;
+  for (let at = 0; at < values.length; at++)
+    if (Number.isFinite(values[at])) squares[Math.floor(at / inner) % tensor.shape[axis]] += values[at] ** 2;
   return Array.from(squares, Math.sqrt);
 }
 

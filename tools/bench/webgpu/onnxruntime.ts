@@ -1,5 +1,5 @@
 import * as ort from "onnxruntime-web/webgpu";
-import type { Tensor } from "../../../spec/index.ts";
+import { type Tensor, UnsupportedError } from "../../../spec/index.ts";
 import type { Cell } from "../cell.ts";
 import type { Engine, Inputs, Prepared } from "../engines/engine.ts";
 import { oneNodeModel } from "../engines/onnx-model.ts";
@@ -21,13 +21,13 @@ const each = <T, U>(of: Readonly<Record<string, T>>, change: (value: T) => U): R
 async function prepare(cell: Cell, inputs: Inputs): Promise<Prepared> {
   const node = nodeOf(cell, inputs);
   const model = await oneNodeModel(node);
-  const open = (preferredOutputLocation: "cpu" | "gpu-buffer") =>
-    ort.InferenceSession.create(model, {
-      executionProviders: ["webgpu"],
-      preferredOutputLocation,
-      logSeverityLevel: 4,
-    });
-  const session = await open("gpu-buffer");
+  // What the engine cannot do on the adapter it would do on the processor, which is another comparison.
+  const session = await ort.InferenceSession.create(model, {
+    ...{ executionProviders: ["webgpu"], preferredOutputLocation: "gpu-buffer" as const, logSeverityLevel: 4 },
+    extra: { session: { disable_cpu_ep_fallback: "1" } },
+  }).catch((thrown: unknown) => {
+    throw new UnsupportedError(`ONNX Runtime has no ${node.opType} on WebGPU: ${(thrown as Error).message}`);
+  });
   const device = (await ort.env.webgpu.device) as GPUDevice;
   const feeds = each(node.feeds, (tensor) => gpuTensor(device, tensor));
   let last: ort.Tensor | undefined;
