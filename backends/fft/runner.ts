@@ -24,8 +24,8 @@ export interface RunnerOptions {
 
 const zero: Triple = [0, 0, 0];
 
-/** Calls that take less on one thread, in predicted nanoseconds, are not worth sharing out. */
-const worthSharing = 1.5e6;
+/** Calls that take less on one thread, in predicted nanoseconds, are measured to lose by the copies and the wake-up. */
+const worthSharing = 4e6;
 
 const mostThreads = 8;
 
