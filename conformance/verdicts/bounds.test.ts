@@ -114,6 +114,17 @@ describe("the bound of a transform", () => {
     data: new Float32Array(shape.reduce((product, extent) => product * extent, 1)).fill(1),
   });
 
+  it("leaves out of its norms what is not finite, which may reach no finite element", () => {
+    const [V, K] = [ones(1, 1, 5), ones(1, 1, 3)];
+    V.data[2] = 0;
+    const clean = allowedByTransform("correlate", { V, K }, "f32")?.([0, 0, 0]);
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      V.data[2] = value;
+      expect(allowedByTransform("correlate", { V, K }, "f32")?.([0, 0, 0])).toBe(clean);
+    }
+    expect(clean).toBeGreaterThan(0);
+  });
+
   it("is C·u·log2(P)·‖V‖·‖K‖ with P the power of two that holds the full result of all axes", () => {
     const line = allowedByTransform("correlate", { V: ones(1, 1, 5), K: ones(1, 1, 4) }, "f32");
     expect(line?.([0, 0, 0])).toBe(20 * u * 3 * (Math.sqrt(5) * 2));
