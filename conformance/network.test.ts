@@ -16,6 +16,7 @@ import {
 } from "../reference/index.ts";
 import { type Backend, type OperatorName, random, type Tensor } from "../spec/index.ts";
 import { networkChecks } from "./checks/network.ts";
+import rounding from "./known-good/reference-f32.ts";
 import { loadFixtures } from "./load-fixtures.ts";
 import { givenOf, type NetworkFixture } from "./network/fixture.ts";
 
@@ -117,6 +118,29 @@ describe("what the checks of a network catch", () => {
     const failed = await failures(named("whole-network"), broken("update", longer));
     expect(Object.keys(failed)).toHaveLength(3);
     expect(failed["network/whole-network/step-1@f32"]).toMatch(/update went wrong first/);
+  });
+
+  describe("where what a transform may do is too coarse for the whole, each call is held by itself", () => {
+    const coarse = (backend: Backend): Backend => ({ ...backend, declares: { algorithm: "transform" } });
+
+    test("a correct backend passes, and says how near it came", async () => {
+      for (const check of networkChecks(named("residual-block"))) {
+        const verdict = await check.run(coarse(rounding), 1);
+        if (verdict.status !== "pass") throw new Error(`${check.id}: ${verdict.status}`);
+        expect(verdict.margin).toBeGreaterThan(0);
+      }
+    });
+
+    test("a ReLU that lets a little through where it should not", async () => {
+      const leaky: Break = (run) => (inputs, attributes) => {
+        const { V } = inputs as { readonly V: Tensor };
+        const { Z } = run(inputs, attributes) as { readonly Z: Tensor };
+        return { Z: { ...Z, data: Z.data.map((z, at) => (z === 0 ? V.data[at] / 100 : z)) as typeof Z.data } };
+      };
+      const failed = await failures(named("residual-block"), coarse(broken("relu", leaky)));
+      expect(Object.keys(failed)).toHaveLength(2);
+      expect(failed["network/residual-block/step-1@f32"]).toMatch(/elements of Z are wrong/);
+    });
   });
 
   test("an operator that is not there makes them unsupported", async () => {

@@ -1,4 +1,4 @@
-import { type Backend, declarationOf } from "../../spec/index.ts";
+import type { Backend } from "../../spec/index.ts";
 import type { Check } from "../check.ts";
 import { conforms } from "./vitest.ts";
 
@@ -6,14 +6,8 @@ import { conforms } from "./vitest.ts";
 export const ownOf = (checks: readonly Check[], { dtypes = ["f32"] }: Backend): readonly Check[] =>
   checks.filter(({ kind, dtype }) => kind !== "size" && dtypes.includes(dtype));
 
-/**
- * Holds a backend against a suite in vitest. Of its own checks it may only lack a choice of threads; and where correlation
- * may be a transform, what is allowed for it is too wide to tell which way a ReLU of a network goes: such a network is
- * not held, and says so.
- */
+/** Holds a backend against a suite in vitest. Of its own checks it may only lack a choice of threads. */
 export function holdTo(checks: readonly Check[], backend: Backend): void {
-  const transforms = declarationOf(backend, "correlate").algorithm === "transform";
-  const mayLack = ({ id }: Check): boolean =>
-    (backend.withThreads === undefined && id.includes("/state/threads")) || (transforms && id.startsWith("network/"));
+  const mayLack = ({ id }: Check): boolean => backend.withThreads === undefined && id.includes("/state/threads");
   conforms(backend, ownOf(checks, backend), { mayLack });
 }
