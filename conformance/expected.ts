@@ -17,26 +17,10 @@ import type { Invocation } from "./check.ts";
 /** What one output must be: every value exact and rounded once, with what bounds its error. */
 export interface ExpectedOutput {
   readonly shape: Shape;
-  /** Numbers of the format of the call. */
+  /** Numbers of the format of the call, row-major. */
   readonly values: readonly number[];
-  readonly magnitudes: readonly Magnitude[];
-}
-
-/** An output whose magnitudes are evaluated when they are first asked for: equal bits need none. */
-export function expectedOutput(
-  shape: Shape,
-  values: readonly number[],
-  magnitudes: () => readonly Magnitude[],
-): ExpectedOutput {
-  let evaluated: readonly Magnitude[] | undefined;
-  return {
-    shape,
-    values,
-    get magnitudes() {
-      evaluated ??= magnitudes();
-      return evaluated;
-    },
-  };
+  /** What bounds the error of an element. Evaluated when it is first asked for: equal bits need none. */
+  readonly magnitudes: TensorOf<Magnitude>;
 }
 
 export type Expected = Readonly<Record<string, ExpectedOutput>>;
@@ -68,11 +52,11 @@ export function expect<N extends OperatorName>(
   return Object.fromEntries(
     Object.entries(values).map(([name, tensor]) => [
       name,
-      expectedOutput(
-        tensor.shape,
-        elements(tensor).map((value) => rounded(value, dtype)),
-        () => elements(magnitudes[name]),
-      ),
+      {
+        shape: tensor.shape,
+        values: elements(tensor).map((value) => rounded(value, dtype)),
+        magnitudes: magnitudes[name],
+      },
     ]),
   );
 }

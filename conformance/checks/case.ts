@@ -1,8 +1,8 @@
-import { type Choices, elements, evaluate, magnitudeIn } from "../../reference/index.ts";
+import { type Choices, evaluate, magnitudeIn } from "../../reference/index.ts";
 import { type Backend, chosen, type Declaration, type DType, declarationOf } from "../../spec/index.ts";
 import { attempt } from "../attempt.ts";
 import type { Check, Invocation } from "../check.ts";
-import { type Expected, expectedOutput } from "../expected.ts";
+import type { Expected } from "../expected.ts";
 import { type Fixture, type FixtureOutputs, fromJson, stored } from "../fixture.ts";
 import { computationOf } from "../verdicts/allowed.ts";
 import { judge } from "../verdicts/judge.ts";
@@ -35,7 +35,7 @@ const expectedOf = (
   return Object.fromEntries(
     Object.entries(outputsFor(fixture, declared)).map(([name, { shape, values }]) => [
       name,
-      expectedOutput(shape, values.map(fromJson), () => elements(magnitudes[name])),
+      { shape, values: values.map(fromJson), magnitudes: magnitudes[name] },
     ]),
   );
 };

@@ -1,4 +1,4 @@
-import { elements, learning } from "../../reference/index.ts";
+import { learning } from "../../reference/index.ts";
 import { type Backend, declarationOf, type OperatorName } from "../../spec/index.ts";
 import { verdictOn } from "../attempt.ts";
 import type { Check, Invocation, Verdict } from "../check.ts";
@@ -19,7 +19,7 @@ function expectedOf(fixture: NetworkFixture, declared: Declared): readonly Expec
     return Object.fromEntries(
       Object.entries(namedTensors<FixtureStep["loss"]>(step)).map(([name, { shape, values }]) => [
         name,
-        { shape, values: values.map(fromJson), magnitudes: elements(magnitudes[name]) },
+        { shape, values: values.map(fromJson), magnitudes: magnitudes[name] },
       ]),
     );
   });

@@ -40,24 +40,27 @@ const leastLoadTimeout = 60;
  * @throws {UsageError} where the options select nothing
  */
 export async function run(modules: readonly string[], options: RunCommandOptions): Promise<number> {
-  const all = await loadSuite(suiteUrl);
-  const checks = select(all, filtersOf(options));
   const requested = requestedBackends(modules, options.command, options.observe);
+  const filters = filtersOf(options);
   const required = options.require ?? [];
   const started = new Date();
   const interrupt = onInterrupt();
-  const progress = runningProgress(checks.length);
+  const progress = runningProgress();
+  const suite = loadSuite(suiteUrl);
+  const selected = suite.then((all) => select(all, filters));
 
-  const results = await runBackends(requested, checks, {
+  const results = await runBackends(requested, selected, {
     suite: suiteUrl,
     seed: options.seed,
     timeout: options.timeout * 1000,
     loadTimeout: Math.max(options.timeout, leastLoadTimeout) * 1000,
     signal: interrupt.signal,
     ...progress.events,
+  }).finally(() => {
+    progress.stop();
+    interrupt.stop();
   });
-  progress.stop();
-  interrupt.stop();
+  const [all, checks] = await Promise.all([suite, selected]);
 
   const backends = results.filter((result): result is BackendReport => "checks" in result);
   if (options.promote !== undefined) for (const path of promote(backends, options.promote)) note(`fixture: ${path}`);

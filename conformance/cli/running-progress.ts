@@ -7,18 +7,18 @@ type Events = Required<Pick<SuperviseOptions, "onLoaded" | "onRecord" | "onOutpu
 
 const mostLines = 50;
 
-/** The progress of a run of so many checks, and what backends write on the way: each different line once. */
-export function runningProgress(total: number): { readonly events: Events; stop(): void } {
+/** The progress of a run, and what backends write on the way: each different line once. */
+export function runningProgress(): { readonly events: Events; stop(): void } {
   const shown = progress();
   const names = new Map<Requested, string>();
   const written = new Map<Requested, Set<string>>();
   const nameOf = (requested: Requested) => names.get(requested) ?? requested.shown;
   return {
     events: {
-      onLoaded: (requested, { name, description }) => {
+      onLoaded: (requested, { name, description }, checks) => {
         const taken = [...names.values()].includes(name);
         names.set(requested, taken ? requested.shown : name);
-        shown.start(nameOf(requested), total);
+        shown.start(nameOf(requested), checks);
         if (description !== null) shown.say(`${nameOf(requested)} runs on ${description}`);
       },
       onRecord: (requested, { status }) => shown.step(nameOf(requested), status === "pass" || status === "unsupported"),

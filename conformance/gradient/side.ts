@@ -45,9 +45,10 @@ export async function sideOf(backend: Backend, invocation: Invocation, output: s
           invocation.attributes,
         )
       : undefined;
-  const rules = values.map((expected, at) =>
-    ruleOf(expected, magnitudes[at], declaration, dtype, transform && (() => transform(indexAt(shape, at)))),
-  );
+  const rules = values.map((expected, at) => {
+    const index = indexAt(shape, at);
+    return ruleOf(expected, magnitudes.at(...index), declaration, dtype, transform && (() => transform(index)));
+  });
   return {
     values: rules.map(({ quantum }, at) =>
       exactly(quantum === undefined ? got[at] : Math.round(got[at] / 2 ** quantum) * 2 ** quantum),

@@ -1,4 +1,4 @@
-import { decode } from "../../reference/index.ts";
+import { decode, elements } from "../../reference/index.ts";
 import type { Tensor } from "../../spec/index.ts";
 import type { Check, Invocation } from "../check.ts";
 import { dtypeOf, expect } from "../expected.ts";
@@ -19,7 +19,7 @@ export function counterexample({ id, title, clauses, kind }: Check, invocation: 
   const dtype = dtypeOf(inputs);
   const expected = expect(invocation);
   const exact = Object.values(expected).every(({ magnitudes }) =>
-    magnitudes.every((element) => isExact(element, { algorithm: "direct" }, dtype)),
+    elements(magnitudes).every((element) => isExact(element, { algorithm: "direct" }, dtype)),
   );
   const data = exact ? "exact" : "real";
   const name = `${id.split("@")[0].split("/").slice(1).join("-")}-${given.map(([, { shape }]) => shape.join("x")).join("-")}`;
@@ -42,7 +42,10 @@ export function counterexample({ id, title, clauses, kind }: Check, invocation: 
           values: values.map(toJson),
           ...(exact
             ? {}
-            : { bound: magnitudes.map(({ bound }) => bound), roundings: magnitudes.map(({ roundings }) => roundings) }),
+            : {
+                bound: elements(magnitudes).map(({ bound }) => bound),
+                roundings: elements(magnitudes).map(({ roundings }) => roundings),
+              }),
         },
       ]),
     ),

@@ -8,7 +8,7 @@ import type { Requested } from "./target.ts";
 /** Puts the same checks to several backends, each in a process of its own, two at a time where there are two cores, and keeps their order. */
 export async function runBackends(
   requested: readonly Requested[],
-  checks: readonly Check[],
+  checks: readonly Check[] | Promise<readonly Check[]>,
   options: Omit<SuperviseOptions, "newHost">,
 ): Promise<(BackendReport | NotLoaded)[]> {
   const results: (BackendReport | NotLoaded)[] = [];

@@ -18,18 +18,19 @@ export interface SuperviseOptions {
   readonly signal: AbortSignal;
   /** Starts what the backend is held in, apart from this program. */
   newHost(options: HostOptions): RemoteHost;
-  onLoaded?(requested: Requested, loaded: Loaded): void;
+  /** @param checks how many it will be asked */
+  onLoaded?(requested: Requested, loaded: Loaded, checks: number): void;
   onRecord?(requested: Requested, record: CheckRecord): void;
   onOutput?(requested: Requested, line: string): void;
 }
 
 /**
  * Puts checks to a backend that runs in a host of its own. A check that does not answer, or that
- * ends the host, is an error verdict; the next check gets a new host.
+ * ends the host, is an error verdict; the next check gets a new host. The host loads while the checks are being made.
  */
 export async function supervise(
   requested: Requested,
-  checks: readonly Check[],
+  checks: readonly Check[] | Promise<readonly Check[]>,
   options: SuperviseOptions,
 ): Promise<BackendReport | NotLoaded> {
   const { seed, timeout, signal } = options;
@@ -75,9 +76,9 @@ export async function supervise(
   };
 
   try {
-    const loaded = await start();
-    options.onLoaded?.(requested, loaded);
-    for (const check of checks) {
+    const [loaded, asked] = await Promise.all([start(), checks]);
+    options.onLoaded?.(requested, loaded, asked.length);
+    for (const check of asked) {
       if (signal.aborted) break;
       const record = await put(check);
       if (record === undefined) break;

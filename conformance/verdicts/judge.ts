@@ -85,7 +85,7 @@ export function judge(
       const index = indexAt(shape, at);
       const rule = ruleOf(
         values[at],
-        target.magnitudes[at],
+        target.magnitudes.at(...index),
         declaration,
         dtype,
         byTransform && (() => byTransform(index)),

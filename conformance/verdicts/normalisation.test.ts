@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { encode } from "../../reference/index.ts";
+import { elements, encode } from "../../reference/index.ts";
 import { type OperatorName, type Random, random, type Tensor } from "../../spec/index.ts";
 import type { Invocation } from "../check.ts";
 import { expect as expected } from "../expected.ts";
@@ -89,7 +89,7 @@ function worst(invocation: Invocation, outputs: Readonly<Record<string, Channel>
   const all = expected(invocation);
   const margins = Object.entries(outputs).flatMap(([name, got]) =>
     got.map((value, at) => {
-      const rule = ruleOf(all[name].values[at], all[name].magnitudes[at], { algorithm: "direct" }, "f32");
+      const rule = ruleOf(all[name].values[at], elements(all[name].magnitudes)[at], { algorithm: "direct" }, "f32");
       return rule.allowed === Number.POSITIVE_INFINITY ? Number.NaN : margin(value, rule);
     }),
   );

@@ -36,13 +36,18 @@ export interface Computation {
   readonly flushesSubnormals?: boolean;
 }
 
-/** The exponent of the lowest set bit of a number; ∞ for zero, a multiple of everything. */
+const bits = new DataView(new ArrayBuffer(8));
+const lowestBit = (word: number): number => 31 - Math.clz32(word & -word);
+
+/** The exponent of the lowest set bit of a number, from its bits; ∞ for zero, a multiple of everything. */
 function quantumOf(value: number): number {
-  const stored = exactly(value);
-  if (typeof stored === "number" || stored.m === 0n)
-    return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  const lowest = stored.m & -stored.m;
-  return stored.e + lowest.toString(2).length - 1;
+  if (Number.isNaN(value)) return Number.NEGATIVE_INFINITY;
+  if (value === 0 || !Number.isFinite(value)) return Number.POSITIVE_INFINITY;
+  bits.setFloat64(0, value);
+  const [high, low] = [bits.getUint32(0), bits.getUint32(4)];
+  const exponent = (high >>> 20) & 0x7ff;
+  const leading = (high & 0xfffff) | (exponent === 0 ? 0 : 1 << 20);
+  return Math.max(exponent, 1) - 1075 + (low === 0 ? 32 + lowestBit(leading) : lowestBit(low));
 }
 
 /** x·y, where nothing times anything is nothing. */

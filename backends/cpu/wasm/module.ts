@@ -65,16 +65,17 @@ const text = (value: string): number[] => {
   return [...unsigned(bytes.length), ...bytes];
 };
 
-const vector = (items: readonly (readonly number[])[]): number[] => [...unsigned(items.length), ...items.flat()];
+// Bodies are long: concat copies them whole, where spreading would go number by number.
+const vector = (items: readonly (readonly number[])[]): number[] => unsigned(items.length).concat(...items);
 
 const section = (id: number, content: readonly number[]): Uint8Array =>
-  Uint8Array.from([id, ...unsigned(content.length), ...content]);
+  new Uint8Array([id].concat(unsigned(content.length), content));
 
 function bodyOf({ locals, body }: WasmFunction): number[] {
   const declared = vector(locals.map((type) => [1, types[type]]));
   const code = bytesOf(body);
   code.push(0x0b);
-  return [...unsigned(declared.length + code.length), ...declared, ...code];
+  return unsigned(declared.length + code.length).concat(declared, code);
 }
 
 /** The bytes of a module that imports `env.memory` and exports the functions by name. */
