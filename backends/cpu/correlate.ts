@@ -1,6 +1,7 @@
 import type { AttributesOf, Declaration, InputsOf, OutputsOf } from "../../spec/index.ts";
 import { geometryOf } from "./convolution/geometry.ts";
 import { runKernel } from "./convolution/run.ts";
+import { asTheyLie } from "./convolution/weights.ts";
 import type { Operator } from "./operator.ts";
 import { slideKernel } from "./plain/correlate.ts";
 import type { AlgorithmChoice, Scope } from "./runtime/scope.ts";
@@ -19,10 +20,11 @@ export function slidingKernel(
   const call = geometryOf({ V: V.shape, K: K.shape, bias: b !== undefined, attributes, flipped });
   const shape = [V.shape[0], K.shape[0], ...call.extents];
   const Z = scope.output(shape);
-  const addresses = { V: scope.input(V), K: scope.input(K), b: scope.optional(b), Z };
-  const finite = runKernel(scope, call, V.shape[0], addresses);
+  const weights = scope.input(K);
+  const tensors = { V: scope.input(V), b: scope.optional(b), Z };
+  const finite = runKernel(scope, call, V.shape[0], asTheyLie(weights), tensors);
   // Padding is computed as zeros, and an infinite weight over it would make NaN: then, tap by tap.
-  if (!finite && !scope.floats(addresses.K, K.data.length).every(Number.isFinite))
+  if (!finite && !scope.floats(weights, K.data.length).every(Number.isFinite))
     return slideKernel(inputs, attributes, flipped);
   return { Z: scope.result(Z, shape) };
 }

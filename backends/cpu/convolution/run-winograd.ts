@@ -5,6 +5,7 @@ import { pad } from "./kernels/pad.ts";
 import { winograd, winogradSpace } from "./kernels/winograd.ts";
 import { kernelTransform } from "./kernels/winograd-kernel.ts";
 import type { Addresses } from "./run-direct.ts";
+import type { Weights } from "./weights.ts";
 import { kernelSize, planeOf, TILE, type WinogradPlan } from "./winograd-plan.ts";
 
 const aligned = (bytes: number): number => Math.ceil(bytes / 64) * 64;
@@ -22,17 +23,18 @@ function contentOf(scope: Scope, address: number, bytes: number): string {
 }
 
 /** The address of U, transformed anew only where the kernel's content is not one that is kept. */
-function transformedKernel(scope: Scope, geometry: Geometry, plan: WinogradPlan, K: number): number {
+function transformedKernel(scope: Scope, geometry: Geometry, plan: WinogradPlan, weights: Weights): number {
   const { C, O, groups, flipped } = geometry;
   const elements = groups * O * C * 9;
-  const form = `winograd kernel ${JSON.stringify([plan.m, C, O, groups, flipped])}`;
+  const form = `winograd kernel ${JSON.stringify([plan.m, C, O, groups, flipped, weights.form])}`;
   const size = aligned(4 * kernelSize(plan, C, O));
-  const { address, isNew } = scope.keep(`${form} ${contentOf(scope, K, 4 * elements)}`, groups * size);
+  const { address, isNew } = scope.keep(`${form} ${contentOf(scope, weights.source, 4 * elements)}`, groups * size);
   if (isNew) {
     const kernel = scope.kernel(`winograd kernel ${JSON.stringify([plan.m, C, O, flipped])}`, () => [
       kernelTransform(plan, geometry),
     ]);
     const grain = Math.ceil(100 / C);
+    const K = weights.address();
     for (let g = 0; g < groups; g++)
       scope.run(kernel, "kernel", { items: Math.ceil(O / TILE), grain }, K + 4 * g * O * C * 9, address + g * size);
   }
@@ -45,10 +47,11 @@ export function runWinograd(
   geometry: Geometry,
   plan: WinogradPlan,
   samples: number,
-  { V, K, b, Z }: Addresses,
+  weights: Weights,
+  { V, b, Z }: Omit<Addresses, "K">,
 ): boolean {
   const { C, O, groups } = geometry;
-  const U = transformedKernel(scope, geometry, plan, K);
+  const U = transformedKernel(scope, geometry, plan, weights);
   const planes = samples * groups * C;
   const padded = scope.workspace(4 * planes * planeOf(plan));
   const padding = scope.kernel(`winograd pad ${JSON.stringify([geometry.X, geometry.begin, plan.m])}`, () =>

@@ -2,6 +2,7 @@ import type { Scope } from "../../runtime/scope.ts";
 import { type Geometry, joined, product } from "../geometry.ts";
 import { runKernel } from "../run.ts";
 import { type Addresses, runDirect } from "../run-direct.ts";
+import { asTheyLie, type Weights } from "../weights.ts";
 import { paint } from "./kernels/paint.ts";
 import { scatter } from "./kernels/scatter.ts";
 import { turn, turnItems } from "./kernels/turn.ts";
@@ -22,7 +23,7 @@ const GRAIN = 16_384;
 const MERGED_PHASES = 4;
 const MERGED_CHANNELS = 8;
 
-/** The weights as the phases need them, one phase after the other: input channels first. */
+/** Where the weights lie as the phases need them, one phase after the other: input channels first. */
 function packed(scope: Scope, { groups, C, O, window }: InputCall, phases: readonly Phase[], K: number): number {
   const shape = { C, O, size: product(window.R), phases: phases.map(({ taps }) => taps) };
   const elements = shape.phases.reduce((sum, taps) => sum + taps.length, 0);
@@ -69,7 +70,7 @@ function runMerged(scope: Scope, { geometry, phases }: Alike, samples: number, {
   const bias = b === 0 ? 0 : scope.numbers(Float32Array.from(phases.flatMap(() => [...scope.floats(b, O)])));
   const together = scope.workspace(4 * samples * phases.length * O * product(P));
   const side = joined({ ...own, O: O * phases.length });
-  const finite = runKernel(scope, side, samples, { V, K, b: bias, Z: together });
+  const finite = runKernel(scope, side, samples, asTheyLie(K), { V, b: bias, Z: together });
   const kernel = scope.kernel(`scatter ${JSON.stringify([O, P, spread, phases.length])}`, () => [
     scatter(geometry, spread, phases.length),
   ]);
@@ -88,20 +89,32 @@ export function runInputGradient(scope: Scope, call: InputCall, samples: number,
   const classes = alike(phasesOf(call));
   const phases = classes.flatMap(({ phases }) => phases);
   const { G, K, b, dV } = addresses;
+  const bytes = 4 * call.groups * call.C * call.O;
   if (!covers(phases, call.window.X)) paintAll(scope, call, samples, addresses);
-  let W = packed(scope, call, phases, K);
+  let made: number | undefined;
+  const weightsFrom = (tap: number): number => {
+    made ??= packed(scope, call, phases, K);
+    return made + tap * bytes;
+  };
+  let tap = 0;
   let finite = true;
   for (const some of classes) {
     const { geometry } = some;
-    const size = 4 * call.groups * call.C * call.O * some.phases[0].taps.length;
-    if (isMerged(some)) finite = runMerged(scope, some, samples, { V: G, K: W, b, Z: dV }) && finite;
-    else {
-      const run = geometry.spread ? runDirect : runKernel;
-      some.phases.forEach(({ offset }, i) => {
-        finite = run(scope, geometry, samples, { V: G, K: W + i * size, b, Z: dV + 4 * offset }) && finite;
-      });
+    if (isMerged(some)) {
+      finite = runMerged(scope, some, samples, { V: G, K: weightsFrom(tap), b, Z: dV }) && finite;
+      tap += some.phases.length * some.phases[0].taps.length;
+      continue;
     }
-    W += some.phases.length * size;
+    for (const { offset, taps } of some.phases) {
+      const tensors = { V: G, b, Z: dV + 4 * offset };
+      const first = tap;
+      const turned: Weights = { source: K, form: `turned ${taps}`, address: () => weightsFrom(first) };
+      const done = geometry.spread
+        ? runDirect(scope, geometry, samples, { ...tensors, K: weightsFrom(first) })
+        : runKernel(scope, geometry, samples, turned, tensors);
+      finite = done && finite;
+      tap += taps.length;
+    }
   }
   return finite;
 }
