@@ -21,6 +21,8 @@ const DENSE_SIZE = 262_144;
 const COLUMNS = 4096;
 /** How many items a call should have, so that no thread waits for another for long. */
 const ITEMS = 24;
+/** How many times as many it has by cutting up output channels: these items share a block, mostly on one thread. */
+const CHUNKED = 2;
 /** Multiplications that are worth an item of their own. */
 const LEAST_WORK = 200_000;
 /** What laying out a vector of a dense block costs, in steps of one output channel. */
@@ -95,7 +97,7 @@ export function planOf(geometry: Geometry, samples: number): DirectPlan {
     overlap * fill(product(whole)) * (1 + DENSE_COST / O) < fill(P[2]);
   const outputs = dense ? whole : blockOutputs(geometry, wanted);
   const blocks = countsOf(P, outputs);
-  const chunked = Math.ceil(wanted / product(blocks));
+  const chunked = Math.ceil((CHUNKED * wanted) / product(blocks));
   const kernels = Math.min(O, Math.ceil(O / chunked / 12) * 12);
   return { block: blockOf(geometry, outputs), blocks, kernels, chunks: Math.ceil(O / kernels), dense };
 }

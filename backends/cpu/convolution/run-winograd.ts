@@ -12,7 +12,7 @@ const aligned = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 
 let calls = 0;
 
-/** What tells the content of some memory from any other: 768 bits, as text. */
+/** What tells the content of some memory from any other: 1024 bits, as text. */
 function contentOf(scope: Scope, address: number, bytes: number): string {
   const kernel = scope.kernel("digest", () => [digest()]);
   const chunks = Math.ceil(bytes / CHUNK);

@@ -12,6 +12,8 @@ export interface WinogradPlan {
   readonly pitch: number;
   /** Squares of a block, a multiple of 4. */
   readonly lanes: number;
+  /** What lies side by side in a vector of the products: squares, or output channels where there are few squares. */
+  readonly lanesAre: "squares" | "channels";
   /** Output channels of an item, a multiple of TILE, and how many items a block has. */
   readonly kernels: number;
   readonly chunks: number;
@@ -19,22 +21,26 @@ export interface WinogradPlan {
 
 /** Vectors of four squares in a block: few enough for the transformed input to stay in the second cache. */
 const BLOCK_VECTORS = 8;
-const ITEMS = 16;
-/** Output channels of a tile of the products. */
-export const TILE = 4;
+const ITEMS = 48;
 /** What it costs to transform a vector of squares of one channel, to and from, in products of one output channel. */
 const TRANSFORM_COST = { 2: 70, 4: 150 } as const;
+
+/** Output channels that the transformed kernel has side by side. */
+export const TILE = 4;
 
 /** Channels from which on it may be faster, and the fraction of the direct cost at which it is worth its error. */
 const LEAST = 8;
 const WORTH = 0.9;
-/** What it costs to read an element of the transformed kernel, which is larger than caches, in steps. */
-const READ_COST = 1.5;
+/** What it costs to read an element of the transformed kernel, which is larger than caches, in steps; alone in vectors. */
+const READ_COST = { one: 0.5, many: 1.5 } as const;
+/** What it costs to see that the kernel has not changed, in steps for each of its channels in and out. */
+const DIGEST_COST = 6;
 
 /** Steps that F(m×m, 3×3) takes for a call of so many samples, transforms included; a step multiplies four numbers. */
 function cost(m: 2 | 4, { C, O, P }: Geometry, samples: number): number {
   const vectors = Math.ceil((samples * Math.ceil(P[1] / m) * Math.ceil(P[2] / m)) / 4);
-  return (vectors + READ_COST) * (m + 2) ** 2 * C * O + vectors * TRANSFORM_COST[m] * (C + O);
+  const read = vectors === 1 ? READ_COST.one : READ_COST.many;
+  return ((vectors + read) * (m + 2) ** 2 + DIGEST_COST) * C * O + vectors * TRANSFORM_COST[m] * (C + O);
 }
 
 const directCost = ({ C, O, P }: Geometry, samples: number): number => (9 * C * O * samples * product(P)) / 4;
@@ -62,7 +68,8 @@ export function winogradPlan(geometry: Geometry, samples: number, least?: number
   const vectors = Math.ceil((samples * squares[0] * squares[1]) / 4);
   const inBlock = Math.min(vectors, BLOCK_VECTORS);
   const blocks = Math.ceil(vectors / inBlock);
-  const kernels = Math.min(whole(O, TILE), whole(Math.ceil((O * blocks) / ITEMS), TILE));
+  const lanesAre = vectors === 1 ? "channels" : "squares";
+  const kernels = Math.min(whole(O, TILE), whole(Math.ceil((O * blocks) / ITEMS), togetherOf({ lanesAre })));
   const width = squares[1] * m + 2;
   return {
     m,
@@ -72,10 +79,15 @@ export function winogradPlan(geometry: Geometry, samples: number, least?: number
     width,
     pitch: whole(width, 4) + 4,
     lanes: 4 * inBlock,
+    lanesAre,
     kernels,
     chunks: Math.ceil(O / kernels),
   };
 }
+
+/** Output channels whose products are made together. */
+export const togetherOf = ({ lanesAre }: Pick<WinogradPlan, "lanesAre">): number =>
+  lanesAre === "channels" ? 2 * TILE : TILE;
 
 /** From a channel of the padded input to the next, in elements. */
 export const planeOf = ({ height, pitch }: WinogradPlan): number => height * pitch + 16;

@@ -19,7 +19,7 @@ export const word = {
   FAILED: 64,
   MESSAGE_LENGTH: 65,
   ITEMS: 80,
-  /** How many items are taken at a time. */
+  /** How many items are computed in a call of the kernel. */
   GRAIN: 81,
   /** Which kernel it is, and its place among those that are kept. */
   KERNEL: 82,
@@ -29,6 +29,8 @@ export const word = {
   /** The function, by its place among the module's exports. */
   FUNCTION: 85,
   ARGUMENT_COUNT: 86,
+  /** How many threads there are. */
+  THREADS: 87,
 } as const;
 
 export const OPEN = 1 << 30;

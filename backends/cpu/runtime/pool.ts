@@ -115,6 +115,7 @@ export class Pool {
     }
     [words[word.KERNEL], words[word.SLOT], words[word.FUNCTION]] = [kernel.id, kernel.slot, at];
     [words[word.ITEMS], words[word.GRAIN], words[word.FAILED]] = [items, grain, 0];
+    words[word.THREADS] = count;
     new Float64Array(memory.buffer, ARGUMENTS, args.length).set(args);
     words[word.ARGUMENT_COUNT] = args.length;
     Atomics.store(words, word.NEXT, 0);

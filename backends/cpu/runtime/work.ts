@@ -9,13 +9,19 @@ export function functionsOf(bytes: Uint8Array<ArrayBuffer>, memory: WebAssembly.
   return Object.values(exports) as unknown as KernelFunction[];
 }
 
-/** Takes items of the open job until none are left. */
+/**
+ * Takes items of the open job until none are left: neighbours, which often share what they are made from, and the fewer
+ * the fewer are left, so that all threads are done at about the same time. They are computed some at a time.
+ */
 export function takeItems(words: Int32Array, run: KernelFunction, thread: number, args: readonly number[]): void {
-  const [items, grain] = [words[word.ITEMS], words[word.GRAIN]];
+  const [items, grain, threads] = [words[word.ITEMS], words[word.GRAIN], words[word.THREADS]];
   for (;;) {
-    const first = Atomics.add(words, word.NEXT, grain);
+    const first = Atomics.load(words, word.NEXT);
     if (first >= items) return;
-    run(first, Math.min(first + grain, items), thread, ...args);
+    const calls = Math.max(1, Math.floor((items - first) / (2 * threads * grain)));
+    const past = Math.min(first + calls * grain, items);
+    if (Atomics.compareExchange(words, word.NEXT, first, past) !== first) continue;
+    for (let from = first; from < past; from += grain) run(from, Math.min(from + grain, past), thread, ...args);
   }
 }
 

@@ -96,24 +96,128 @@ export function inputTransform(name: string, plan: WinogradPlan, C: number): Was
   });
 }
 
+/** What the transforms of the products are specialised to, besides the plan. */
+interface OutputShape {
+  /** From a row of the output to the next, and from one output channel to the next. */
+  readonly columns: number;
+  readonly outputPitch: number;
+  readonly bias: boolean;
+}
+
+/** The variables of a transform of the products: where its four squares lie in M, and in the output. */
+interface OutputPointers {
+  readonly place: Local;
+  readonly output: Local;
+  readonly entry: Local;
+  readonly buffer: Local;
+}
+
+/**
+ * Aᵀ M A for four squares, of which each is a lane. Half-way results go through the buffer, behind the squares.
+ * @param pitch from an element of M to the next of the same squares
+ * @param added what is added to every output; undefined for nothing
+ * @param check collects the outputs, and is not finite where one of them is not
+ */
+function squaresBack(
+  { m, n }: WinogradPlan,
+  pitch: number,
+  { place, buffer }: OutputPointers,
+  added: Local | undefined,
+  check: Local,
+  local: NewLocal,
+): readonly Code[] {
+  const column = vectors(n, local);
+  const map = winogradMaps[m].output(column, local);
+  const half = (i: number, j: number): number => SQUARES + (i * n + j) * 16;
+  const down = Array.from({ length: n }, (_, j) => [
+    assign(
+      column,
+      column.map((_, i) => v128.load(place, (i * n + j) * pitch * BYTES)),
+    ),
+    map.code,
+    map.results.map((value, i) => v128.store(buffer, value, half(i, j))),
+  ]);
+  // By lanes, which are squares: row i of square q is lane q of the four values of row i.
+  const corners = vectors(4, local);
+  const turn = transposed(corners, local);
+  const turned = vectors(4, local);
+  const along = Array.from({ length: m }, (_, i) => {
+    const values = map.results.map((value) => (added ? f32x4.add(value, added) : value));
+    return [
+      assign(
+        column,
+        column.map((_, j) => v128.load(buffer, half(i, j))),
+      ),
+      map.code,
+      assign(corners, [...values, ...Array.from({ length: 4 - m }, () => v128.zero())]),
+      corners.slice(0, m).map((value) => check.set(f32x4.add(check, value))),
+      turn.code,
+      assign(turned, turn.results),
+      turned.map((value, q) => v128.store(buffer, value, (q * m + i) * 16)),
+    ];
+  });
+  return [...down, ...along];
+}
+
+/**
+ * Stores square q of the buffer, those of its rows and columns that are there.
+ * @param channel how many output channels after `output` it belongs, and which entry of the table, from `entry` on
+ */
+function storeSquare(
+  { m }: WinogradPlan,
+  { columns: width, outputPitch }: OutputShape,
+  { output, entry, buffer }: OutputPointers,
+  { q, channel, of }: { readonly q: number; readonly channel: number; readonly of: number },
+  local: NewLocal,
+): Code {
+  const [to, y, x] = [local("i32"), local("i32"), local("i32")];
+  const at = (name: keyof typeof square): Code => i32.load(entry, of * square.size + square[name]);
+  const stored = (i: number): Code => v128.load(buffer, (q * m + i) * 16);
+  const whole = Array.from({ length: m }, (_, i) =>
+    m === 4 ? v128.store(to, stored(i), i * width * BYTES) : v128.store64_lane(to, stored(i), 0, i * width * BYTES),
+  );
+  const part = forRange(
+    y,
+    0,
+    at("rows"),
+    1,
+    forRange(
+      x,
+      0,
+      at("columns"),
+      1,
+      f32.store(
+        i32.add(to, i32.shl(i32.add(i32.mul(y, width), x), 2)),
+        f32.load(i32.add(buffer, i32.add(i32.shl(y, 4), i32.shl(x, 2))), q * m * 16),
+      ),
+    ),
+  );
+  return [
+    to.set(i32.add(i32.add(output, at("output")), channel * outputPitch * BYTES)),
+    when(i32.eq(i32.add(at("rows"), at("columns")), 2 * m), whole, part),
+  ];
+}
+
+/** Notes where what was collected is not finite. */
+const noteUnlessFinite = (check: Local, notFinite: Local, body: Code): Code =>
+  block((leave) => [
+    body,
+    brIf(leave, i32.eqz(v128.any_true(f32x4.ne(f32x4.sub(check, check), v128.zero())))),
+    i32.store(notFinite, 1),
+  ]);
+
 /**
  * Z = Aᵀ M A + b for the squares of a block and `kernels` output channels. Squares that reach past the output are
  * stored element by element, by way of a buffer of one square.
- * Parameters: M [n², kernels, lanes], the table of squares, the number of vectors, how many squares of the last are
- * there, the output of the first channel, its bias, the buffer, and where to note that an output is not finite.
- * Half-way results go through the buffer, too, behind the squares.
+ * Parameters: M [n², kernels, lanes], the table of squares, how many there are, the output of the first channel, its
+ * bias, the buffer, and where to note that an output is not finite.
  */
 export function outputTransform(
   name: string,
   plan: WinogradPlan,
-  {
-    kernels,
-    columns: width,
-    outputPitch,
-    bias: biased,
-  }: { kernels: number; columns: number; outputPitch: number; bias: boolean },
+  { kernels, ...shape }: OutputShape & { readonly kernels: number },
 ): WasmFunction {
-  const { m, n, lanes } = plan;
+  const { lanes } = plan;
   const parameters = {
     products: "i32",
     table: "i32",
@@ -124,83 +228,75 @@ export function outputTransform(
     notFinite: "i32",
   } as const;
   return func(name, parameters, ({ products, table, squares, output, bias, buffer, notFinite }, local) => {
-    const [o, v, entry, place, to, y, x] = Array.from({ length: 7 }, () => local("i32"));
+    const [o, v, entry, place] = Array.from({ length: 4 }, () => local("i32"));
     const [check, added] = vectors(2, local);
-    const maps = winogradMaps[m].output;
-    const column = vectors(n, local);
-    const map = maps(column, local);
-    const half = (i: number, j: number): number => SQUARES + (i * n + j) * 16;
-    const down = Array.from({ length: n }, (_, j) => [
-      assign(
-        column,
-        column.map((_, i) => v128.load(place, (i * n + j) * kernels * lanes * BYTES)),
-      ),
-      map.code,
-      map.results.map((value, i) => v128.store(buffer, value, half(i, j))),
-    ]);
-    // By lanes, which are squares: row i of square q is lane q of the four values of row i.
-    const corners = vectors(4, local);
-    const turn = transposed(corners, local);
-    const turned = vectors(4, local);
-    const along = Array.from({ length: m }, (_, i) => {
-      const values = map.results.map((value) => (biased ? f32x4.add(value, added) : value));
-      return [
-        assign(
-          column,
-          column.map((_, j) => v128.load(buffer, half(i, j))),
-        ),
-        map.code,
-        assign(corners, [...values, ...Array.from({ length: 4 - m }, () => v128.zero())]),
-        corners.slice(0, m).map((value) => check.set(f32x4.add(check, value))),
-        turn.code,
-        assign(turned, turn.results),
-        turned.map((value, q) => v128.store(buffer, value, (q * m + i) * 16)),
-      ];
-    });
-    const store = (q: number): Code => {
-      const at = (name: keyof typeof square): Code => i32.load(entry, q * square.size + square[name]);
-      const stored = (i: number): Code => v128.load(buffer, (q * m + i) * 16);
-      const whole = Array.from({ length: m }, (_, i) =>
-        m === 4 ? v128.store(to, stored(i), i * width * BYTES) : v128.store64_lane(to, stored(i), 0, i * width * BYTES),
-      );
-      const part = forRange(
-        y,
-        0,
-        at("rows"),
-        1,
-        forRange(
-          x,
-          0,
-          at("columns"),
-          1,
-          f32.store(
-            i32.add(to, i32.shl(i32.add(i32.mul(y, width), x), 2)),
-            f32.load(i32.add(buffer, i32.add(i32.shl(y, 4), i32.shl(x, 2))), q * m * 16),
-          ),
-        ),
-      );
-      return [
-        to.set(i32.add(output, at("output"))),
-        when(i32.eq(i32.add(at("rows"), at("columns")), 2 * m), whole, part),
-      ];
-    };
-    return block((leave) => [
+    const pointers = { place, output, entry, buffer };
+    const back = squaresBack(plan, kernels * lanes, pointers, shape.bias ? added : undefined, check, local);
+    const store = (q: number): Code => storeSquare(plan, shape, pointers, { q, channel: 0, of: q }, local);
+    return noteUnlessFinite(
+      check,
+      notFinite,
       forRange(o, 0, kernels, 1, [
-        biased ? added.set(v128.load32_splat(bias)) : [],
+        shape.bias ? added.set(v128.load32_splat(bias)) : [],
         entry.set(table),
         place.set(products),
         forRange(v, 0, squares, 4, [
-          apart(products, [...down, ...along]),
+          apart(products, back),
           [0, 1, 2, 3].map((q) => when(i32.lt_s(i32.add(v, q), squares), store(q))),
           entry.add(4 * square.size),
           place.add(4 * BYTES),
         ]),
         products.add(lanes * BYTES),
-        output.add(outputPitch * BYTES),
-        biased ? bias.add(BYTES) : [],
+        output.add(shape.outputPitch * BYTES),
+        shape.bias ? bias.add(BYTES) : [],
       ]),
-      brIf(leave, i32.eqz(v128.any_true(f32x4.ne(f32x4.sub(check, check), v128.zero())))),
-      i32.store(notFinite, 1),
-    ]);
+    );
+  });
+}
+
+/**
+ * The same where lanes are output channels, some vectors of them: M [n², squares, channels]. A parameter says how many
+ * channels there are, of which any after those are left alone.
+ */
+export function channelsTransform(
+  name: string,
+  plan: WinogradPlan,
+  { vectors: count, ...shape }: OutputShape & { readonly vectors: number },
+): WasmFunction {
+  const { lanes } = plan;
+  const parameters = {
+    products: "i32",
+    table: "i32",
+    squares: "i32",
+    channels: "i32",
+    output: "i32",
+    bias: "i32",
+    buffer: "i32",
+    notFinite: "i32",
+  } as const;
+  return func(name, parameters, ({ products, table, squares, channels, output, bias, buffer, notFinite }, local) => {
+    const [o, s, entry, place] = Array.from({ length: 4 }, () => local("i32"));
+    const [check, added] = vectors(2, local);
+    const pointers = { place, output, entry, buffer };
+    const back = squaresBack(plan, 4 * count * lanes, pointers, shape.bias ? added : undefined, check, local);
+    const store = (q: number): Code => storeSquare(plan, shape, pointers, { q, channel: q, of: 0 }, local);
+    return noteUnlessFinite(
+      check,
+      notFinite,
+      forRange(o, 0, 4 * count, 4, [
+        shape.bias ? added.set(v128.load(bias)) : [],
+        entry.set(table),
+        place.set(products),
+        forRange(s, 0, squares, 1, [
+          apart(products, back),
+          [0, 1, 2, 3].map((q) => when(i32.lt_s(i32.add(o, q), channels), store(q))),
+          entry.add(square.size),
+          place.add(4 * count * BYTES),
+        ]),
+        products.add(4 * BYTES),
+        output.add(4 * shape.outputPitch * BYTES),
+        shape.bias ? bias.add(4 * BYTES) : [],
+      ]),
+    );
   });
 }

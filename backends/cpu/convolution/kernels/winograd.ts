@@ -12,10 +12,10 @@ import {
 } from "../../wasm/index.ts";
 import { evenSteps } from "../block.ts";
 import { type Geometry, product } from "../geometry.ts";
-import { inputPitch, planeOf, TILE, type WinogradPlan } from "../winograd-plan.ts";
+import { inputPitch, planeOf, TILE, togetherOf, type WinogradPlan } from "../winograd-plan.ts";
 import { BYTES } from "./bytes.ts";
 import { tile } from "./tile.ts";
-import { BUFFER, inputTransform, outputTransform, square } from "./winograd-transforms.ts";
+import { BUFFER, channelsTransform, inputTransform, outputTransform, square } from "./winograd-transforms.ts";
 
 /** Where the parts of a thread's workspace begin, in bytes: a header, the table of squares, a buffer, V and M. */
 export function winogradSpace(plan: WinogradPlan, C: number) {
@@ -24,7 +24,8 @@ export function winogradSpace(plan: WinogradPlan, C: number) {
   const room = buffer + BUFFER;
   const input = room + plan.n ** 2 * 16;
   const products = input + plan.n ** 2 * inputPitch(plan, C) * BYTES;
-  return { table, buffer, room, input, products, size: products + plan.n ** 2 * TILE * plan.lanes * BYTES + 64 };
+  const size = products + plan.n ** 2 * togetherOf(plan) * plan.lanes * BYTES + 64;
+  return { table, buffer, room, input, products, size };
 }
 
 const parameters = {
@@ -52,23 +53,16 @@ const parameters = {
  */
 export function winograd(geometry: Geometry, plan: WinogradPlan, relaxed: boolean): readonly WasmFunction[] {
   const { C, O, P, groups, bias: biased } = geometry;
-  const { m, n, lanes, squares, chunks, kernels } = plan;
+  const { m, n, lanes, squares, chunks, kernels, lanesAre } = plan;
   const space = winogradSpace(plan, C);
   const elements = n * n;
   const functions: WasmFunction[] = [inputTransform("input", plan, C)];
   const add = (made: WasmFunction): number => functions.push(made) - 1;
+  const outputShape = { columns: P[2], outputPitch: product(P), bias: biased };
   const outputs = new Map<number, number>();
   const outputFor = (count: number): number => {
     const place =
-      outputs.get(count) ??
-      add(
-        outputTransform(`output${count}`, plan, {
-          kernels: count,
-          columns: P[2],
-          outputPitch: product(P),
-          bias: biased,
-        }),
-      );
+      outputs.get(count) ?? add(outputTransform(`output${count}`, plan, { ...outputShape, kernels: count }));
     outputs.set(count, place);
     return place;
   };
@@ -152,6 +146,8 @@ export function winograd(geometry: Geometry, plan: WinogradPlan, relaxed: boolea
         i32.add(base, space.room),
       ),
     ]);
+    const outputAt = i32.add(a.Z, i32.mul(i32.add(i32.mul(group, O), o), product(P) * BYTES));
+    const biasAt = biased ? i32.add(a.b, i32.mul(i32.add(i32.mul(group, O), o), BYTES)) : i32.const(0);
     const multiply = (k: number): Code => {
       const pairs = lanes > 4 ? tileFor(k, 2) : 0;
       const single = tileFor(k, 1);
@@ -174,8 +170,45 @@ export function winograd(geometry: Geometry, plan: WinogradPlan, relaxed: boolea
           i32.add(base, space.products),
           i32.add(base, space.table),
           count,
-          i32.add(a.Z, i32.mul(i32.add(i32.mul(group, O), o), product(P) * BYTES)),
-          biased ? i32.add(a.b, i32.mul(i32.add(i32.mul(group, O), o), BYTES)) : 0,
+          outputAt,
+          biasAt,
+          i32.add(base, space.buffer),
+          a.notFinite,
+        ),
+      ];
+    };
+    // With few squares an element of V goes to all lanes and U is read in vectors, so that each is loaded once.
+    const multiplyByChannels = (vectors: number): Code => {
+      const apart = elements * TILE * C;
+      const squaresTile = add(
+        tile(`tile${vectors}`, {
+          kernels: lanes,
+          vectors: Array.from({ length: vectors }, (_, v) => ({ input: v * apart, output: v * TILE, lanes: TILE })),
+          steps: evenSteps(C, TILE, lanes),
+          kernelPitch: 1,
+          outputPitch: vectors * TILE,
+          bias: false,
+          relaxed,
+          checked: false,
+        }),
+      );
+      return [
+        input.set(i32.add(base, space.input)),
+        products.set(i32.add(base, space.products)),
+        forRange(element, 0, elements, 1, [
+          call(squaresTile, weight, input, 0, products, a.notFinite),
+          input.add(inputPitch(plan, C) * BYTES),
+          products.add(vectors * TILE * lanes * BYTES),
+          weight.add(TILE * C * BYTES),
+        ]),
+        call(
+          add(channelsTransform(`output${vectors}`, plan, { ...outputShape, vectors })),
+          i32.add(base, space.products),
+          i32.add(base, space.table),
+          count,
+          i32.sub(past, o),
+          outputAt,
+          biasAt,
           i32.add(base, space.buffer),
           a.notFinite,
         ),
@@ -185,6 +218,8 @@ export function winograd(geometry: Geometry, plan: WinogradPlan, relaxed: boolea
       i32.add(i32.add(a.U, i32.mul(group, a.groupSize)), i32.mul(i32.div_u(o, TILE), elements * TILE * C * BYTES)),
     );
     const over = O % TILE;
+    const together = togetherOf(plan);
+    const odd = Math.ceil(O / TILE) % 2 === 1;
     return forRange(item, a.first, a.past, 1, [
       decode,
       base.set(i32.add(a.workspace, i32.mul(a.thread, a.share))),
@@ -192,8 +227,15 @@ export function winograd(geometry: Geometry, plan: WinogradPlan, relaxed: boolea
       o.set(i32.mul(chunk, kernels)),
       past.set(i32.add(o, kernels)),
       least(past, O),
-      forRange(o, o, i32.sub(past, TILE - 1), TILE, [weights, multiply(TILE)]),
-      over > 0 ? when(i32.lt_s(o, past), [weights, multiply(over)]) : [],
+      lanesAre === "channels"
+        ? [
+            forRange(o, o, i32.sub(past, TILE), together, [weights, multiplyByChannels(2)]),
+            odd ? when(i32.lt_s(o, past), [weights, multiplyByChannels(1)]) : [],
+          ]
+        : [
+            forRange(o, o, i32.sub(past, TILE - 1), TILE, [weights, multiply(TILE)]),
+            over > 0 ? when(i32.lt_s(o, past), [weights, multiply(over)]) : [],
+          ],
     ]);
   };
   const main = func("winograd", parameters, body);
