@@ -44,6 +44,13 @@ const squares: Readonly<Record<string, Call & { readonly m: 2 | 4 }>> = {
   "squares past the end": { m: 4, V: [2, 11, 29, 31], K: [9, 11, 3, 3], bias: true },
   "one vector of squares": { m: 2, V: [1, 20, 4, 3], K: [21, 20, 3, 3], attributes: { padding: "same" } },
   "squares of two": { m: 2, V: [3, 10, 2, 2], K: [10, 10, 3, 3], attributes: { padding: "same" } },
+  "four squares": { m: 4, V: [1, 19, 7, 7], K: [29, 19, 3, 3], bias: true, attributes: { padding: "same" } },
+  "three squares of groups": {
+    m: 4,
+    V: [3, 10, 4, 3],
+    K: [26, 5, 3, 3],
+    attributes: { groups: 2, padding: "same" },
+  },
   "squares of groups": { m: 4, V: [1, 12, 14, 14], K: [10, 6, 3, 3], attributes: { groups: 2, padding: "full" } },
 };
 
