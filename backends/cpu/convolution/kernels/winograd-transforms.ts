@@ -280,11 +280,20 @@ export function channelsTransform(
     const pointers = { place, output, entry, buffer };
     const back = squaresBack(plan, 4 * count * lanes, pointers, shape.bias ? added : undefined, check, local);
     const store = (q: number): Code => storeSquare(plan, shape, pointers, { q, channel: q, of: 0 }, local);
+    // What lies after the last bias may not be finite, and would be noted.
+    const loadBias = when(
+      i32.le_s(i32.add(o, 4), channels),
+      added.set(v128.load(bias)),
+      Array.from({ length: 4 }, (_, q) => [
+        q === 0 ? added.set(v128.zero()) : [],
+        when(i32.lt_s(i32.add(o, q), channels), added.set(v128.load32_lane(i32.add(bias, q * BYTES), added, q))),
+      ]),
+    );
     return noteUnlessFinite(
       check,
       notFinite,
       forRange(o, 0, 4 * count, 4, [
-        shape.bias ? added.set(v128.load(bias)) : [],
+        shape.bias ? loadBias : [],
         entry.set(table),
         place.set(products),
         forRange(s, 0, squares, 1, [
