@@ -1,4 +1,15 @@
-import { type Code, forRange, fromTo, func, i32, multiplyAdd, select, v128, type WasmFunction, when } from "../wasm/index.ts";
+import {
+  type Code,
+  forRange,
+  fromTo,
+  func,
+  i32,
+  multiplyAdd,
+  select,
+  v128,
+  type WasmFunction,
+  when,
+} from "../wasm/index.ts";
 import type { Outer } from "./outer.ts";
 import { storeLanes } from "./strided.ts";
 
@@ -48,9 +59,7 @@ export function outerRows(outer: Outer): WasmFunction {
       const advance = (bytes: number): Code => [b.add(bytes), target.add(bytes)];
       const rest = vectors % UNROLL;
       return [
-        used.map((terms, r) =>
-          terms.map((factor, k) => factor.set(v128.load32_splat(a, 4 * (r * A[0] + k * A[1])))),
-        ),
+        used.map((terms, r) => terms.map((factor, k) => factor.set(v128.load32_splat(a, 4 * (r * A[0] + k * A[1]))))),
         b.set(at.B),
         turns === 0 ? [] : fromTo(x, 0, turns, 1, [some(UNROLL), advance(16 * UNROLL)]),
         some(rest),

@@ -4,14 +4,14 @@ import { storeLanes } from "./strided.ts";
 
 /** Rows of Z at most. */
 const ROWS = 4;
-/** Columns of one item at most. */
-const WIDTH = Number(process.env.WIDTH ?? 1024);
+/** Columns of one item at most: what is added up of a row of Z stays in the first-level cache. */
+const WIDTH = 4096;
 
 /** Whether rows of Z are so few that reading B is all the work. */
 export const fewRows = ({ M, K }: Outer): boolean => M <= ROWS && K > 0;
 
 /** Rows of B that are read side by side: their factors, for all rows of Z, stay in registers. */
-const termsOf = ({ M, K }: Outer): number => Math.min(K, M <= 2 ? 4 : 2);
+const termsOf = ({ M, K }: Outer): number => Math.min(K, M === 1 ? 8 : M === 2 ? 4 : 2);
 
 /** Columns of one item: a multiple of a cache line, and such that there are some to share out. */
 const widthOf = ({ J }: Outer): number => Math.min(WIDTH, 16 * Math.ceil(J / 64));
@@ -51,8 +51,7 @@ export function outerStream(outer: Outer): WasmFunction {
         ),
         b.set(source),
         target.set(i32.add(at.Z, i32.shl(j, 2))),
-        forRange(x, 0, i32.sub(wholes, 1), 2, [whole(0), whole(1), advance(32)]),
-        when(i32.lt_s(x, wholes), [whole(0), advance(16)]),
+        forRange(x, 0, wholes, 1, [whole(0), advance(16)]),
         J % 4 === 0
           ? []
           : when(
