@@ -58,9 +58,10 @@ export function poolWhole(whole: Whole, reduction: VectorReduction): WasmFunctio
       combined[v].set(reduction.load(v128.load(source, 16 * v), spare)),
       rows
         .slice(1)
-        .map((row) =>
-          combined[v].set(reduction.step(combined[v], reduction.load(v128.load(source, row + 16 * v), spare))),
-        ),
+        .map((row) => [
+          element.set(reduction.load(v128.load(source, row + 16 * v), spare)),
+          combined[v].set(reduction.step(combined[v], element)),
+        ]),
     ];
     const lanes = (from: number, step: number): number[] => [0, 1, 2, 3].map((lane) => from + step * lane);
     const plain: readonly Held[] = combined.map((vector, v) => ({ vector, elements: lanes(4 * v, 1) }));
