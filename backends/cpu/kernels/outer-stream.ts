@@ -14,7 +14,7 @@ export const fewRows = ({ M, K }: Outer): boolean => M <= ROWS && K > 0;
 const termsOf = ({ M, K }: Outer): number => Math.min(K, M === 1 ? 8 : M === 2 ? 4 : 2);
 
 /** Columns of one item: a multiple of a cache line, and such that there are some to share out. */
-const widthOf = ({ J }: Outer): number => Math.min(WIDTH, 16 * Math.ceil(J / 64));
+const widthOf = ({ J }: Outer): number => Math.min(WIDTH, 16 * Math.max(1, Math.ceil(J / 64)));
 
 /** The parts that can be computed apart. */
 export const outerStreamItems = (outer: Outer): number => Math.ceil(outer.J / widthOf(outer));
