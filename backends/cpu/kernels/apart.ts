@@ -1,5 +1,6 @@
 import type { Slide, Triple } from "../plain/volume.ts";
 import { type Code, f32, forRange, fromTo, i32, type Local, type NewLocal, v128, when } from "../wasm/index.ts";
+import { setRowStart } from "./row-start.ts";
 
 /** Windows that lie side by side, each with all its elements: what is left at the far end of an axis is in none. */
 export interface Apart {
@@ -52,13 +53,16 @@ const zero = (address: Local, elements: number, x: Local): Code => {
 /**
  * Goes through rows of windows, one an item, four windows at a time; the last four again, where a row does not fill
  * vectors. Elements in no window become zero.
- * @param visit is given the addresses of the first element of the first window, in V and dV, and of its error
+ * @param unroll how often four windows are visited in one turn of the loop
+ * @param visit is given the addresses of the first element of the first window, in V and dV, and of its error, and
+ *   which of those of the turn the four windows are
  */
 export function rowsApart(
   apart: Apart,
   { first, past, dV, V, G }: ApartArrays,
   local: NewLocal,
-  visit: (addresses: { readonly errors: Local; readonly target: Local; readonly source: Local }) => Code,
+  unroll: number,
+  visit: (addresses: { readonly errors: Local; readonly target: Local; readonly source: Local }, turn: number) => Code,
 ): Code {
   const { X, P, R } = apart;
   const [item, start, x, end] = Array.from({ length: 4 }, () => local("i32"));
@@ -69,6 +73,8 @@ export function rowsApart(
     target.set(i32.add(start, i32.add(dV, 4 * R[2] * window))),
     V ? source.set(i32.add(start, i32.add(V, 4 * R[2] * window))) : [],
   ];
+  const vectors = Math.floor(P[2] / 4);
+  const turns = (count: number): Code => Array.from({ length: count }, (_, turn) => visit(addresses, turn));
   const left = X.map((extent, axis) => extent - P[axis] * R[axis]);
   const sides: Code =
     left[2] === 0
@@ -97,14 +103,16 @@ export function rowsApart(
           zero(target, left[0] * X[1] * X[2], x),
         ]);
   return forRange(item, first, past, 1, [
-    start.set(i32.mul(i32.div_u(item, P[0] * P[1]), X[0] * X[1])),
-    start.set(i32.add(start, i32.mul(i32.rem_u(i32.div_u(item, P[1]), P[0]), R[0] * X[1]))),
-    start.set(i32.add(start, i32.mul(i32.rem_u(item, P[1]), R[1]))),
-    start.set(i32.mul(start, 4 * X[2])),
+    setRowStart(start, item, X, P, R),
     at(0),
-    end.set(i32.add(errors, 16 * Math.floor(P[2] / 4))),
-    forRange(errors, errors, end, 16, [visit(addresses), target.add(16 * R[2]), V ? source.add(16 * R[2]) : []]),
-    P[2] % 4 === 0 ? [] : [at(P[2] - 4), visit(addresses)],
+    end.set(i32.add(errors, 16 * (vectors - (vectors % unroll)))),
+    forRange(errors, errors, end, 16 * unroll, [
+      turns(unroll),
+      target.add(16 * R[2] * unroll),
+      V ? source.add(16 * R[2] * unroll) : [],
+    ]),
+    turns(vectors % unroll),
+    P[2] % 4 === 0 ? [] : [at(P[2] - 4), turns(1)],
     sides,
     below,
     behind,

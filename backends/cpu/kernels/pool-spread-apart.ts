@@ -15,8 +15,8 @@ export function poolSpreadApart(apart: Apart, divides: boolean): WasmFunction {
     const held = [{ vector: error, elements: [0, 1, 2, 3] }];
     return [
       divisor.set(v128.f32([size, size, size, size])),
-      rowsApart(apart, at, local, ({ errors, target }) => [
-        error.set(divides ? f32x4.div(v128.load(errors), divisor) : v128.load(errors)),
+      rowsApart(apart, at, local, 2, ({ errors, target }, turn) => [
+        error.set(divides ? f32x4.div(v128.load(errors, 16 * turn), divisor) : v128.load(errors, 16 * turn)),
         wide.map((vector, v) =>
           pick(
             held,
@@ -24,7 +24,9 @@ export function poolSpreadApart(apart: Apart, divides: boolean): WasmFunction {
             vector,
           ),
         ),
-        rowsWithin(apart).map((row) => wide.map((vector, v) => v128.store(target, vector, row + 16 * v))),
+        rowsWithin(apart).map((row) =>
+          wide.map((vector, v) => v128.store(target, vector, row + 16 * (R[2] * turn + v))),
+        ),
       ]),
     ];
   });

@@ -1,6 +1,7 @@
 import type { Slide, Triple } from "../plain/volume.ts";
 import { type Code, forRange, func, i32, v128, type WasmFunction } from "../wasm/index.ts";
 import type { VectorReduction } from "./pool-rows.ts";
+import { setRowStart } from "./row-start.ts";
 import { type Held, pick } from "./strided.ts";
 
 /** Windows that all have all their elements, close together along the fastest axis. */
@@ -42,6 +43,9 @@ export const wholeWork = (whole: Whole): number => vectorsOf(whole) * whole.R[0]
 export function poolWhole(whole: Whole, reduction: VectorReduction): WasmFunction {
   const { X, P, R, stride, dilation } = whole;
   const size = R[0] * R[1] * R[2];
+  const vectors = Math.floor(P[2] / 4);
+  // Where nothing is kept, and few rows make one, two at a time.
+  const unroll = vectorsOf(whole) === stride[2] && R[0] * R[1] <= 2 ? 2 : 1;
   const rows = Array.from(
     { length: R[0] * R[1] },
     (_, row) => 4 * X[2] * (Math.floor(row / R[1]) * dilation[0] * X[1] + (row % R[1]) * dilation[1]),
@@ -54,12 +58,12 @@ export function poolWhole(whole: Whole, reduction: VectorReduction): WasmFunctio
     const next = stride[2];
 
     /** Vector v of the row that the rows of the windows make. */
-    const combine = (v: number): Code => [
-      combined[v].set(reduction.load(v128.load(source, 16 * v), spare)),
+    const combine = (v: number, ahead = 0): Code => [
+      combined[v].set(reduction.load(v128.load(source, ahead + 16 * v), spare)),
       rows
         .slice(1)
         .map((row) => [
-          element.set(reduction.load(v128.load(source, row + 16 * v), spare)),
+          element.set(reduction.load(v128.load(source, row + ahead + 16 * v), spare)),
           combined[v].set(reduction.step(combined[v], element)),
         ]),
     ];
@@ -79,12 +83,14 @@ export function poolWhole(whole: Whole, reduction: VectorReduction): WasmFunctio
       }),
     ];
     const begin: Code = combined.slice(next).map((_, v) => combine(v));
-    const windows: Code = [
-      combined.map((_, v) => (v < combined.length - next ? [] : combine(v))),
+    /** Four windows, so many vectors of windows ahead. */
+    const windows = (turn = 0): Code => [
+      combined.map((_, v) => (v < combined.length - next ? [] : combine(v, 16 * next * turn))),
       along,
-      v128.store(target, reduction.finish(value, divisor.get())),
+      v128.store(target, reduction.finish(value, divisor.get()), 16 * turn),
       combined.slice(next).map((vector, v) => combined[v].set(vector)),
     ];
+    const turns = (count: number): Code => Array.from({ length: count }, (_, turn) => windows(turn));
     const to = (window: number): Code => [
       source.set(i32.add(start, 4 * stride[2] * window)),
       target.set(i32.add(at.Z, i32.add(i32.mul(item, 4 * P[2]), 4 * window))),
@@ -92,15 +98,14 @@ export function poolWhole(whole: Whole, reduction: VectorReduction): WasmFunctio
     return [
       divisor.set(v128.f32([size, size, size, size])),
       forRange(item, at.first, at.past, 1, [
-        start.set(i32.mul(i32.div_u(item, P[0] * P[1]), X[0] * X[1])),
-        start.set(i32.add(start, i32.mul(i32.rem_u(i32.div_u(item, P[1]), P[0]), stride[0] * X[1]))),
-        start.set(i32.add(start, i32.mul(i32.rem_u(item, P[1]), stride[1]))),
-        start.set(i32.add(at.V, i32.mul(start, 4 * X[2]))),
+        setRowStart(start, item, X, P, stride),
+        start.add(at.V),
         to(0),
-        end.set(i32.add(target, 16 * Math.floor(P[2] / 4))),
+        end.set(i32.add(target, 16 * (vectors - (vectors % unroll)))),
         begin,
-        forRange(target, target, end, 16, [windows, source.add(16 * stride[2])]),
-        P[2] % 4 === 0 ? [] : [to(P[2] - 4), begin, windows],
+        forRange(target, target, end, 16 * unroll, [turns(unroll), source.add(16 * next * unroll)]),
+        turns(vectors % unroll),
+        P[2] % 4 === 0 ? [] : [to(P[2] - 4), begin, windows()],
       ]),
     ];
   });

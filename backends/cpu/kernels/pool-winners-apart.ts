@@ -23,7 +23,7 @@ export function poolWinnersApart(apart: Apart): WasmFunction {
     const along = (v: number): readonly number[] => [0, 1, 2, 3].map((lane) => 4 * v + lane);
     const across = (k: number): readonly number[] => [0, 1, 2, 3].map((lane) => R[2] * lane + k);
 
-    return rowsApart(apart, at, local, ({ source, target, errors }) => [
+    return rowsApart(apart, at, local, 1, ({ source, target, errors }) => [
       rowsWithin(apart).map((row, r) => [
         loaded.map((vector, v) => vector.set(v128.load(source, row + 16 * v))),
         ofRow(tap, r).map((into, k) =>
