@@ -73,7 +73,7 @@ const faults: Readonly<Record<string, Fault>> = {
       ),
   }),
   "kernels are kept without their stride": (scope) => ({
-    kernel: (key, build) => scope.kernel(key.replace(/"stride":[^,}]+/, ""), build),
+    kernel: (key, build) => scope.kernel(key.replace(/"stride":(\[[^\]]*\]|[^,}]+)/, ""), build),
   }),
   "inputs are remembered by their address": (scope) => ({
     input: (tensor) => {

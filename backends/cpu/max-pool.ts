@@ -1,6 +1,7 @@
 import { poolWindows } from "./common/pooling.ts";
+import { maximum } from "./kernels/maximum.ts";
 import type { Operator } from "./operator.ts";
-import { codeOf, f32x4 } from "./wasm/index.ts";
+import { codeOf } from "./wasm/index.ts";
 
 /** POOL-2: the maximum of each window of V [N, C, …X], giving Z [N, C, …P]; NaN where the window holds one. */
 export const maxPool: Operator<"max-pool"> = {
@@ -8,7 +9,7 @@ export const maxPool: Operator<"max-pool"> = {
     poolWindows(scope, V, attributes, "max", {
       start: Number.NEGATIVE_INFINITY,
       load: (element) => element,
-      step: f32x4.max,
+      step: maximum,
       finish: codeOf,
     }),
 };

@@ -1,6 +1,16 @@
 import type { Tensor } from "../../../spec/index.ts";
 import { type Outer, outerItems, outerKernel, outerWorkspace } from "../kernels/outer.ts";
+import { fewTerms, outerRows, outerRowsItems } from "../kernels/outer-rows.ts";
+import { fewRows, outerStream, outerStreamItems } from "../kernels/outer-stream.ts";
 import type { Scope } from "../runtime/scope.ts";
+import type { WasmFunction } from "../wasm/index.ts";
+
+/** How it is computed, by its shape: by what there is most to write, to read, or to multiply. */
+const wayOf = (outer: Outer): { readonly items: number; readonly workspace: number; build(): WasmFunction } => {
+  if (fewTerms(outer)) return { items: outerRowsItems(outer), workspace: 0, build: () => outerRows(outer) };
+  if (fewRows(outer)) return { items: outerStreamItems(outer), workspace: 0, build: () => outerStream(outer) };
+  return { items: outerItems(outer), workspace: outerWorkspace(outer), build: () => outerKernel(outer) };
+};
 
 /**
  * Z [M, J] with Z[m, j] = Σ_k A(m, k) · B[k, j].
@@ -15,15 +25,15 @@ export function outerProducts(
 ): Tensor {
   const outer: Outer = { M, J, K, A: strides, relaxed: scope.relaxed };
   const Z = scope.output([M, J]);
-  const items = outerItems(outer);
+  const { items, workspace, build } = wayOf(outer);
   scope.run(
-    scope.kernel(`outer ${JSON.stringify(outer)}`, () => [outerKernel(outer)]),
+    scope.kernel(`outer ${JSON.stringify(outer)}`, () => [build()]),
     "outer",
     { items, grain: Math.ceil((items * 100_000) / Math.max(1, M * J * K)) },
     scope.input(A),
     scope.input(B),
     Z,
-    scope.workspace(scope.threads * outerWorkspace(outer)),
+    ...(workspace === 0 ? [] : [scope.workspace(scope.threads * workspace)]),
   );
   return scope.result(Z, [M, J]);
 }

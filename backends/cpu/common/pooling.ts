@@ -1,8 +1,12 @@
 import type { PoolAttributes, Shape, Tensor } from "../../../spec/index.ts";
+import { apartOf } from "../kernels/apart.ts";
 import { axisTable, coveringTable, type Divisor, divisors, firstElements } from "../kernels/axis.ts";
 import { type PoolRows, poolRows, poolWorkspace, tileOf, type VectorReduction } from "../kernels/pool-rows.ts";
 import { type PoolSpread, poolSpread, spreadTile, spreadWorkspace } from "../kernels/pool-spread.ts";
+import { poolSpreadApart } from "../kernels/pool-spread-apart.ts";
+import { poolWhole, wholeOf, wholeWork } from "../kernels/pool-whole.ts";
 import { poolWinners } from "../kernels/pool-winners.ts";
+import { poolWinnersApart } from "../kernels/pool-winners-apart.ts";
 import { PART_WORDS, poolWinnersGradient } from "../kernels/pool-winners-gradient.ts";
 import { NOWHERE, winnersTile, winnersWorkspace } from "../kernels/winners-row.ts";
 import { type Slide, slide } from "../plain/volume.ts";
@@ -49,10 +53,17 @@ export function windowsAt(
   const [N, C, ...spatial] = V.shape;
   const window = slide(spatial, attributes.window, attributes);
   const { X, R, P } = window;
-  const rows = rowsOf(window);
-  const tile = tileOf(rows);
   const shape = [N, C, ...window.extents];
   const Z = scope.output(shape);
+  const whole = wholeOf(window);
+  if (whole) {
+    const kernel = scope.kernel(`pool ${name} whole ${JSON.stringify(whole)}`, () => [poolWhole(whole, reduction)]);
+    const grain = grainOf((P[2] / 4) * wholeWork(whole));
+    scope.run(kernel, "pool", { items: N * C * P[0] * P[1], grain }, scope.input(V), Z);
+    return { address: Z, shape };
+  }
+  const rows = rowsOf(window);
+  const tile = tileOf(rows);
   scope.run(
     scope.kernel(`pool ${name} ${JSON.stringify(rows)}`, () => [poolRows(rows, reduction)]),
     "pool",
@@ -92,10 +103,18 @@ export function errorsAt(
   const window = slide(attributes.input, attributes.window, attributes);
   const { X, R, P, stride, dilation, begin } = window;
   const divides = divisor !== "none";
-  const spread: PoolSpread = { X, P, R: R[2], stride: stride[2], dilation: dilation[2], begin: begin[2], divides };
-  const tile = spreadTile(spread);
   const shape = [N, C, ...attributes.input];
   const dV = scope.output(shape);
+  const apart = apartOf(window);
+  if (apart) {
+    const key = `spread apart ${divides} ${JSON.stringify(apart)}`;
+    const grain = grainOf((X[2] / 4) * R[0] * R[1]);
+    const kernel = scope.kernel(key, () => [poolSpreadApart(apart, divides)]);
+    scope.run(kernel, "spread", { items: N * C * P[0] * P[1], grain }, G, dV);
+    return { address: dV, shape };
+  }
+  const spread: PoolSpread = { X, P, R: R[2], stride: stride[2], dilation: dilation[2], begin: begin[2], divides };
+  const tile = spreadTile(spread);
   scope.run(
     scope.kernel(`spread ${JSON.stringify(spread)}`, () => [poolSpread(spread)]),
     "spread",
@@ -140,10 +159,18 @@ export function winnersOfWindows(scope: Scope, V: Tensor, attributes: PoolAttrib
 export function errorsToWinners(scope: Scope, V: Tensor, G: Tensor, attributes: PoolAttributes): { dV: Tensor } {
   const [N, C, ...spatial] = V.shape;
   const window = slide(spatial, attributes.window, attributes);
+  const dV = scope.output(V.shape);
+  const apart = apartOf(window);
+  if (apart) {
+    const { X, R, P } = apart;
+    const kernel = scope.kernel(`winners-gradient apart ${JSON.stringify(apart)}`, () => [poolWinnersApart(apart)]);
+    const work = { items: N * C * P[0] * P[1], grain: grainOf(3 * X[2] * R[0] * R[1]) };
+    scope.run(kernel, "gradient", work, scope.input(V), scope.input(G), dV);
+    return { dV: scope.result(dV, V.shape) };
+  }
   const rows = rowsOf(window);
   // Planes are enough to share out where there are many.
   const parts = partsOf(window, Math.ceil(32 / Math.max(1, N * C)));
-  const dV = scope.output(V.shape);
   scope.run(
     scope.kernel(`winners-gradient ${parts.length} ${JSON.stringify(rows)}`, () =>
       poolWinnersGradient(rows, parts.length),

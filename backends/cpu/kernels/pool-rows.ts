@@ -8,7 +8,6 @@ import {
   i32,
   type Local,
   type NewLocal,
-  type Operand,
   select,
   v128,
   type WasmFunction,
@@ -23,9 +22,9 @@ export interface VectorReduction {
   readonly start: number;
   /** What becomes of an element on loading. @param spare a variable to work with */
   load(element: Code, spare: Local): Code;
-  step(value: Operand, element: Operand): Code;
+  step(value: Local, element: Local): Code;
   /** @param divisor the vector of divisors */
-  finish(value: Operand, divisor: Code): Code;
+  finish(value: Local, divisor: Code): Code;
 }
 
 /** The geometry that the code of the kernel depends on. */
@@ -56,18 +55,22 @@ export const poolWorkspace = (rows: PoolRows): number =>
 
 /** Loads at so many taps along a row, combined. */
 const along = (rows: PoolRows, { step }: VectorReduction, source: Local, local: NewLocal, value: Local): Code => {
+  const element = local("v128");
   const { R, stride, dilation } = rows;
   const [lanes, tap, k] = [local("v128"), local("i32"), local("i32")];
   const load = (address: Local, offset: number): Code => loadStrided(address, stride, offset, lanes);
   if (R <= 16)
     return [
       value.set(load(source, 0)),
-      Array.from({ length: R - 1 }, (_, k) => value.set(step(value, load(source, 4 * (k + 1) * dilation)))),
+      Array.from({ length: R - 1 }, (_, k) => [
+        element.set(load(source, 4 * (k + 1) * dilation)),
+        value.set(step(value, element)),
+      ]),
     ];
   return [
     value.set(load(source, 0)),
     tap.set(source),
-    forRange(k, 1, R, 1, [tap.add(4 * dilation), value.set(step(value, load(tap, 0)))]),
+    forRange(k, 1, R, 1, [tap.add(4 * dilation), element.set(load(tap, 0)), value.set(step(value, element))]),
   ];
 };
 
@@ -101,7 +104,7 @@ export function poolRows(rows: PoolRows, reduction: VectorReduction): WasmFuncti
       const [from, low, high, x, last] = Array.from({ length: 5 }, () => local("i32"));
       const [source, tap, target, scratch] = Array.from({ length: 4 }, () => local("i32"));
       const sums = Array.from({ length: COLUMNS }, () => local("v128"));
-      const [value, shared] = [local("v128"), local("f32")];
+      const [value, element, shared] = [local("v128"), local("v128"), local("f32")];
 
       const place: Code = [
         tiles === 1 ? [row.set(item), t.set(0)] : [row.set(i32.div_u(item, tiles)), t.set(i32.rem_u(item, tiles))],
@@ -131,7 +134,10 @@ export function poolRows(rows: PoolRows, reduction: VectorReduction): WasmFuncti
           forRange(k1, 0, count1, 1, [
             sums
               .slice(0, columns)
-              .map((sum, v) => sum.set(reduction.step(sum, reduction.load(v128.load(tap, 16 * v), value)))),
+              .map((sum, v) => [
+                element.set(reduction.load(v128.load(tap, 16 * v), value)),
+                sum.set(reduction.step(sum, element)),
+              ]),
             tap.add(steps[1]),
           ]),
         ]),

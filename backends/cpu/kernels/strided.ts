@@ -24,3 +24,51 @@ export function storeLanes(address: Operand, vector: Local, count: number, offse
   if (count !== 2) lanes.push(v128.store32_lane(address, vector, count - 1, offset + 4 * (count - 1)));
   return lanes;
 }
+
+/** A vector, and which elements of a row its lanes hold. */
+export interface Held {
+  readonly vector: Local;
+  readonly elements: readonly number[];
+}
+
+type Lanes = readonly [number, number, number, number];
+
+/** Sets `into`, which is none of the vectors, to four elements that these hold. */
+export function pick(held: readonly Held[], elements: readonly number[], into: Local): Code {
+  const found = elements.map((element) => {
+    const at = held.findIndex((one) => one.elements.includes(element));
+    if (at < 0) throw new Error(`no vector holds element ${element}`);
+    return { at, lane: held[at].elements.indexOf(element) };
+  });
+  const [first, second, ...others] = [...new Set(found.map(({ at }) => at))];
+  const lanes = (of: (place: { at: number; lane: number }, lane: number) => number): Lanes =>
+    found.map(of) as unknown as Lanes;
+  if (second === undefined) {
+    const { vector } = held[first];
+    return into.set(
+      v128.shuffle32(
+        vector,
+        vector,
+        lanes(({ lane }) => lane),
+      ),
+    );
+  }
+  return [
+    into.set(
+      v128.shuffle32(
+        held[first].vector,
+        held[second].vector,
+        lanes(({ at, lane }, l) => (at === first ? lane : at === second ? 4 + lane : l)),
+      ),
+    ),
+    others.map((other) =>
+      into.set(
+        v128.shuffle32(
+          into,
+          held[other].vector,
+          lanes(({ at, lane }, l) => (at === other ? 4 + lane : l)),
+        ),
+      ),
+    ),
+  ];
+}
