@@ -1574,8 +1574,9 @@ fn isInside(met: bool, x: vec4i) -> vec4<bool> {
 // What the taps at cells x of a row meet, from what they met at the position before.
 fn following(v: vec4f, row: i32, met: bool, x: vec4i) -> vec4f {
   if (!rolling) { return elements(row, met, x); }
-  let last = f32(V[row + clamp(x.w, 0, u.X.z - 1)]);
-  return vec4f(v.yzw, select(0.0, last, met & (x.w >= 0) & (x.w < u.X.z)));
+  // Below zero is far above, unsigned.
+  let last = met & (u32(x.w) < u32(u.X.z));
+  return vec4f(v.yzw, select(0.0, f32(V[row + select(0, x.w, last)]), last));
 }
 
 @compute @workgroup_size(W)
@@ -1948,7 +1949,9 @@ override flipped: bool = false;
 
 // The element at a cell of a row that starts at \`row\`, 0 where there is no such cell.
 fn element(row: i32, x: i32) -> f32 {
-  return select(0.0, f32(V[row + clamp(x, 0, u.X.z - 1)]), (x >= 0) & (x < u.X.z));
+  // Below zero is far above, unsigned.
+  let met = u32(x) < u32(u.X.z);
+  return select(0.0, f32(V[row + select(0, x, met)]), met);
 }
 
 fn isInside(x: vec4i) -> vec4<bool> {
@@ -2531,9 +2534,10 @@ fn main(
   let high = pastTap(start, u.d, u.R, u.X);
   var sum = 0.0;
   if (hasBias) { sum = f32(b[o * u.biasO + at * u.biasP]); }
+  let turn = ravel(p % u.t, u.t);
   let channel = (n * u.groups + o / (u.O / u.groups)) * u.C;
   for (var c = 0; c < u.C; c++) {
-    let weights = o * u.kernelO + ravel(p % u.t, u.t) * u.kernelT + c * u.kernelC;
+    let weights = o * u.kernelO + turn * u.kernelT + c * u.kernelC;
     let plane = (channel + c) * volume(u.X);
     for (var k0 = low.x; k0 < high.x; k0++) {
       for (var k1 = low.y; k1 < high.y; k1++) {

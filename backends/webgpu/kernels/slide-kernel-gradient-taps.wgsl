@@ -49,8 +49,9 @@ fn isInside(met: bool, x: vec4i) -> vec4<bool> {
 // What the taps at cells x of a row meet, from what they met at the position before.
 fn following(v: vec4f, row: i32, met: bool, x: vec4i) -> vec4f {
   if (!rolling) { return elements(row, met, x); }
-  let last = f32(V[row + clamp(x.w, 0, u.X.z - 1)]);
-  return vec4f(v.yzw, select(0.0, last, met & (x.w >= 0) & (x.w < u.X.z)));
+  // Below zero is far above, unsigned.
+  let last = met & (u32(x.w) < u32(u.X.z));
+  return vec4f(v.yzw, select(0.0, f32(V[row + select(0, x.w, last)]), last));
 }
 
 @compute @workgroup_size(W)

@@ -33,7 +33,9 @@ override flipped: bool = false;
 
 // The element at a cell of a row that starts at `row`, 0 where there is no such cell.
 fn element(row: i32, x: i32) -> f32 {
-  return select(0.0, f32(V[row + clamp(x, 0, u.X.z - 1)]), (x >= 0) & (x < u.X.z));
+  // Below zero is far above, unsigned.
+  let met = u32(x) < u32(u.X.z);
+  return select(0.0, f32(V[row + select(0, x, met)]), met);
 }
 
 fn isInside(x: vec4i) -> vec4<bool> {

@@ -66,7 +66,8 @@ function tilesOf(tiled: Tiled, wide: boolean): number {
 /** Whether wide tiles are worth their while. In a debug session some small calls have them, and others not. */
 function worthWide({ session: { debug, software } }: Recording, tiled: Tiled): boolean {
   if (debug) return rowsOf(tiled) % 2 === 1;
-  return tiled.O > 8 && (software || tilesOf(tiled, true) >= enoughForWide);
+  if (tiled.O <= 8 || rowsOf(tiled) * rowLength(tiled) <= 4) return false;
+  return software || tilesOf(tiled, true) >= enoughForWide;
 }
 
 /** Z in tiles of several channels and positions. */
