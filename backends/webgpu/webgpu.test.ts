@@ -153,6 +153,12 @@ describe("a debug session", () => {
   });
 });
 
+test("NaN stays NaN whatever its sign, as what processors make of ∞ − ∞ has one", async () => {
+  const data = new Float32Array(Uint32Array.of(0xffc0_0000, 0x7fc0_0000, 0xff80_0000).buffer);
+  const Z = (await relu?.({ V: { dtype: "f32", shape: [3], data } }, {}))?.Z;
+  expect([...(Z?.data ?? [])]).toEqual([Number.NaN, Number.NaN, 0]);
+});
+
 test("a weight that is not finite is no term where it meets padding, in tiles of several channels too", async () => {
   const V: Tensor = { dtype: "f32", shape: [1, 1, 2], data: Float32Array.of(1, 1) };
   const data = Float32Array.of(Number.POSITIVE_INFINITY, 1, 1, 1, 1, 1);

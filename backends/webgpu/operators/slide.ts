@@ -29,7 +29,7 @@ const uniforms = ({ slide: { X, R, P, s, d, begin }, weights, N, O, C, groups }:
 const isShared = ({ weights }: Sums): boolean => weights.kernelT === 0;
 
 /** Whether a weight is used more than once, as tiles and rows want it: on a single sample a dense layer uses each once. */
-const reusesWeights = ({ N, slide: { P }, flipped }: Sums): boolean => flipped === true || N * sizeOf(P) > 1;
+const reusesWeights = ({ N, slide: { P } }: Sums): boolean => N * sizeOf(P) > 1;
 
 /** Z from V, as tiles compute it. */
 function asTiles({ slide, weights, N, O, C, groups, flipped = false }: Sums): Tiled {
@@ -64,7 +64,7 @@ export function forward(
   sums: Sums,
   { V, K, b, Z }: Readonly<Record<"V" | "K" | "Z", StoredTensor>> & { readonly b?: StoredTensor },
 ): void {
-  if (isShared(sums) && reusesWeights(sums)) {
+  if (isShared(sums)) {
     const compute = worthTiles(on, sums, sums.O / sums.groups) ? inTiles : inRows;
     compute(on, asTiles(sums), { V, K, b, Z });
     return;
