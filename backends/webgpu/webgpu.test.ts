@@ -159,11 +159,26 @@ test("NaN stays NaN whatever its sign, as what processors make of ∞ − ∞ ha
   expect([...(Z?.data ?? [])]).toEqual([Number.NaN, Number.NaN, 0]);
 });
 
-test("a weight that is not finite is no term where it meets padding, in tiles of several channels too", async () => {
-  const V: Tensor = { dtype: "f32", shape: [1, 1, 2], data: Float32Array.of(1, 1) };
-  const data = Float32Array.of(Number.POSITIVE_INFINITY, 1, 1, 1, 1, 1);
-  const K: Tensor = { dtype: "f32", shape: [2, 1, 3], data };
-  const attributes = { stride: [1], dilation: [1], padding: "same", rounding: "floor", groups: 1 } as const;
-  const Z = (await guarded.backend.operators.correlate?.({ V, K }, attributes))?.Z;
-  expect([...(Z?.data ?? [])]).toEqual([2, Number.POSITIVE_INFINITY, 2, 2]);
+test.each([
+  ["wide", 1],
+  ["other", 2],
+])(
+  "a weight that is not finite is no term where it meets padding, in %s tiles of several channels too",
+  async (_, N) => {
+    const V: Tensor = { dtype: "f32", shape: [N, 1, 2], data: new Float32Array(2 * N).fill(1) };
+    const data = Float32Array.of(Number.POSITIVE_INFINITY, 1, 1, 1, 1, 1);
+    const K: Tensor = { dtype: "f32", shape: [2, 1, 3], data };
+    const attributes = { stride: [1], dilation: [1], padding: "same", rounding: "floor", groups: 1 } as const;
+    const Z = (await guarded.backend.operators.correlate?.({ V, K }, attributes))?.Z;
+    const sample = [2, Number.POSITIVE_INFINITY, 2, 2];
+    expect([...(Z?.data ?? [])]).toEqual(Array.from({ length: N }, () => sample).flat());
+  },
+);
+
+test("with stride 1 an input gradient whose padding is wider than the kernel is the correlation it should be", async () => {
+  const G: Tensor = { dtype: "f32", shape: [1, 1, 4], data: Float32Array.of(1, 2, 3, 4) };
+  const K: Tensor = { dtype: "f32", shape: [1, 1, 2], data: Float32Array.of(10, 1) };
+  const attributes = { stride: [1], dilation: [1], padding: [[3, 0]] as const, rounding: "floor", groups: 1 } as const;
+  const dV = (await gpu.backend.operators["correlate-input-gradient"]?.({ G, K }, { ...attributes, input: [2] }))?.dV;
+  expect([...(dV?.data ?? [])]).toEqual([43, 4]);
 });
