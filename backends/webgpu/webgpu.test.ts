@@ -165,12 +165,13 @@ test.each([
 ])(
   "a weight that is not finite is no term where it meets padding, in %s tiles of several channels too",
   async (_, N) => {
-    const V: Tensor = { dtype: "f32", shape: [N, 1, 2], data: new Float32Array(2 * N).fill(1) };
-    const data = Float32Array.of(Number.POSITIVE_INFINITY, 1, 1, 1, 1, 1);
-    const K: Tensor = { dtype: "f32", shape: [2, 1, 3], data };
+    const infinite = Number.POSITIVE_INFINITY;
+    const V: Tensor = { dtype: "f32", shape: [N, 1, 6], data: new Float32Array(6 * N).fill(1) };
+    const K: Tensor = { dtype: "f32", shape: [2, 1, 3], data: Float32Array.of(infinite, 1, 1, 1, 1, infinite) };
     const attributes = { stride: [1], dilation: [1], padding: "same", rounding: "floor", groups: 1 } as const;
     const Z = (await guarded.backend.operators.correlate?.({ V, K }, attributes))?.Z;
-    const sample = [2, Number.POSITIVE_INFINITY, 2, 2];
+    const most = Array<number>(5).fill(infinite);
+    const sample = [2, ...most, ...most, 2];
     expect([...(Z?.data ?? [])]).toEqual(Array.from({ length: N }, () => sample).flat());
   },
 );
