@@ -28,8 +28,8 @@ const uniforms = ({ slide: { X, R, P, s, d, begin }, weights, N, O, C, groups }:
 /** Whether all positions share one kernel. */
 const isShared = ({ weights }: Sums): boolean => weights.kernelT === 0;
 
-/** Whether a weight is used more than once, as tiles and rows want it: on a single sample a dense layer uses each once. */
-const reusesWeights = ({ N, slide: { P } }: Sums): boolean => N * sizeOf(P) > 1;
+/** Whether each weight is used once, as in a dense layer on a single sample: packing it would cost more than its product. */
+const usesEachOnce = ({ N, slide: { P } }: Sums): boolean => N * sizeOf(P) === 1;
 
 /** Z from V, as tiles compute it. */
 function asTiles({ slide, weights, N, O, C, groups, flipped = false }: Sums): Tiled {
@@ -86,7 +86,8 @@ export function inputGradient(
   sums: Sums,
   { G, K, b, dV }: Readonly<Record<"G" | "K" | "dV", StoredTensor>> & { readonly b?: StoredTensor },
 ): void {
-  if (isShared(sums) && (b !== undefined || reusesWeights(sums))) {
+  // The kernel below takes neither a bias nor taps in reverse.
+  if (isShared(sums) && (b !== undefined || sums.flipped === true || !usesEachOnce(sums))) {
     const compute = worthTiles(on, sums, sums.C) ? inTiles : inRows;
     compute(on, asTransposedTiles(sums), { V: G, K, b, Z: dV });
     return;
