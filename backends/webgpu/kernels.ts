@@ -463,6 +463,64 @@ fn main(
   into[row * u.toLength + u.toColumn + column] = source[row * u.fromLength + u.fromColumn + column];
 }
 `,
+  "dense-sample": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// The sum of what every invocation of a workgroup holds, in a fixed order; every one of them must call it.
+var<workgroup> held: array<f32, W>;
+
+fn reduce(own: f32, local: u32) -> f32 {
+  workgroupBarrier();
+  held[local] = own;
+  for (var half = W / 2u; half > 0u; half /= 2u) {
+    workgroupBarrier();
+    if (local < half) { held[local] += held[local + half]; }
+  }
+  return workgroupUniformLoad(&held[0]);
+}
+
+// Z[o] = b[o] + Σ_i x[i] · K[o,i] for a single sample, where each weight is used once: one workgroup an output, whose
+// invocations add up four inputs at a time, and then each other's sums.
+struct Uniforms {
+  O: i32,
+  I: i32,
+}
+@group(0) @binding(0) var<storage, read> x: array<stored>;
+@group(0) @binding(1) var<storage, read> K: array<stored>;
+@group(0) @binding(2) var<storage, read> b: array<stored>;
+@group(0) @binding(3) var<storage, read_write> Z: array<stored>;
+@group(0) @binding(4) var<uniform> u: Uniforms;
+
+override hasBias: bool = false;
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let o = i32(group.y * groups.x + group.x);
+  if (o >= u.O) { return; }
+  var sums = vec4f();
+  let whole = u.I / 4 * 4;
+  for (var i = 4 * i32(local); i < whole; i += 4 * i32(W)) {
+    let k = o * u.I + i;
+    let v = vec4f(f32(x[i]), f32(x[i + 1]), f32(x[i + 2]), f32(x[i + 3]));
+    sums = fma(vec4f(f32(K[k]), f32(K[k + 1]), f32(K[k + 2]), f32(K[k + 3])), v, sums);
+  }
+  var own = (sums.x + sums.y) + (sums.z + sums.w);
+  let rest = whole + i32(local);
+  if (rest < u.I) { own = fma(f32(K[o * u.I + rest]), f32(x[rest]), own); }
+  var sum = reduce(own, local);
+  if (local > 0u) { return; }
+  if (hasBias) { sum += f32(b[o]); }
+  Z[o] = stored(sum);
+}
+`,
   "l2-pool-gradient": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
 override W: u32 = 64u;
 
@@ -915,6 +973,10 @@ fn isNaN(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
 }
 
+fn isFinite(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
+}
+
 // A number that compares as an integer the way x compares as a float, NaN above all.
 // −0 is below +0.
 fn orderOf(x: f32) -> u32 {
@@ -1061,13 +1123,14 @@ fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
 }
 
 // packed[g][tap][c][o] from a kernel whose element of group g, output o, channel c and tap is at
-// g·fromG + o·fromO + c·fromC + tap·fromK; o runs on to a multiple of 8, with zeros. One invocation packs 4 outputs.
-// notFinite becomes 1 where a weight is not finite: zero times it would not be zero.
+// g·fromG + o·fromO + c·fromC + tap·fromK; o runs on to 4·quads, with zeros. One invocation packs every tap of 4 outputs and one
+// channel. notFinite becomes 1 where a weight is not finite: zero times it would not be zero.
 struct Uniforms {
   G: i32,
   O: i32,
   C: i32,
   taps: i32,
+  quads: i32,
   fromG: i32,
   fromO: i32,
   fromC: i32,
@@ -1087,21 +1150,24 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let at = numberOf(group, groups, local);
-  let quads = (u.O + 7) / 8 * 2;
-  if (at >= u.G * u.taps * u.C * quads) { return; }
-  let first = at % quads * 4;
-  let c = at / quads % u.C;
-  var tap = at / quads / u.C % u.taps;
-  let g = at / quads / u.C / u.taps;
-  if (flipped) { tap = u.taps - 1 - tap; }
-  var four = vec4f();
-  for (var i = 0; i < 4; i++) {
-    let o = first + i;
-    if (o < u.O) { four[i] = f32(K[g * u.fromG + o * u.fromO + c * u.fromC + tap * u.fromK]); }
+  let number = numberOf(group, groups, local);
+  if (number >= u.G * u.C * u.quads) { return; }
+  let quad = number % u.quads;
+  let c = number / u.quads % u.C;
+  let g = number / u.quads / u.C;
+  let o = quad * 4 + vec4i(0, 1, 2, 3);
+  let there = o < vec4i(u.O);
+  var source = g * u.fromG + min(o, vec4i(u.O - 1)) * u.fromO + c * u.fromC;
+  var bits = 0u;
+  for (var tap = 0; tap < u.taps; tap++) {
+    let w = select(vec4f(), vec4f(f32(K[source.x]), f32(K[source.y]), f32(K[source.z]), f32(K[source.w])), there);
+    let at = select(tap, u.taps - 1 - tap, flipped);
+    packed[((g * u.taps + at) * u.C + c) * u.quads + quad] = w;
+    let isFinite = (bitcast<vec4u>(w) & vec4u(0x7f800000u)) != vec4u(0x7f800000u);
+    bits |= select(1u, 0u, all(isFinite));
+    source += vec4i(u.fromK);
   }
-  packed[at] = four;
-  if (any((bitcast<vec4u>(four) & vec4u(0x7f800000u)) == vec4u(0x7f800000u))) { atomicOr(&notFinite, 1u); }
+  if (bits != 0u) { atomicOr(&notFinite, 1u); }
 }
 `,
   "pool-winners": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
@@ -1114,6 +1180,10 @@ fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
 // What depends on NaN, infinities or the sign of zero is decided on bits: WGSL promises nothing of comparisons of them.
 fn isNaN(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
+}
+
+fn isFinite(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
 }
 
 // A number that compares as an integer the way x compares as a float, NaN above all.
@@ -1267,6 +1337,10 @@ fn isNaN(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
 }
 
+fn isFinite(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
+}
+
 // A number that compares as an integer the way x compares as a float, NaN above all.
 // −0 is below +0.
 fn orderOf(x: f32) -> u32 {
@@ -1324,6 +1398,10 @@ fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
 // What depends on NaN, infinities or the sign of zero is decided on bits: WGSL promises nothing of comparisons of them.
 fn isNaN(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
+}
+
+fn isFinite(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
 }
 
 // A number that compares as an integer the way x compares as a float, NaN above all.
@@ -1450,6 +1528,193 @@ fn main(
     }
   }
   dV[v] = stored(sum);
+}
+`,
+  "slide-kernel-gradient-taps": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// What depends on NaN, infinities or the sign of zero is decided on bits: WGSL promises nothing of comparisons of them.
+fn isNaN(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
+}
+
+fn isFinite(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
+}
+
+// A number that compares as an integer the way x compares as a float, NaN above all.
+// −0 is below +0.
+fn orderOf(x: f32) -> u32 {
+  let bits = bitcast<u32>(x);
+  if ((bits & 0x7fffffffu) > 0x7f800000u) { return 0xffffffffu; }
+  return select(bits | 0x80000000u, ~bits, bits >= 0x80000000u);
+}
+
+// The same, with −0 and +0 as equals.
+fn rankOf(x: f32) -> u32 {
+  return max(orderOf(x), select(0u, 0x80000000u, (bitcast<u32>(x) << 1u) == 0u));
+}
+
+// Not constants: a constant expression must be finite.
+fn nan() -> f32 {
+  var bits = 0x7fc00000u;
+  return bitcast<f32>(bits);
+}
+
+fn negativeInfinity() -> f32 {
+  var bits = 0xff800000u;
+  return bitcast<f32>(bits);
+}
+
+// The sums of slide-kernel-gradient-tile.wgsl where few channels meet, as in depthwise layers: one invocation holds a tile of up to
+// 4 × 4 taps of one output channel and one channel in registers, along its part of the rows of positions.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  N: i32,
+  // in each group
+  O: i32,
+  C: i32,
+  groups: i32,
+  parts: i32,
+  // pieces of rows in each part, pieces of each row, positions in each piece
+  length: i32,
+  pieces: i32,
+  piece: i32,
+}
+@group(0) @binding(0) var<storage, read> G: array<stored>;
+@group(0) @binding(1) var<storage, read> V: array<stored>;
+@group(0) @binding(2) var<storage, read_write> sums: array<f32>;
+@group(0) @binding(3) var<uniform> u: Uniforms;
+
+override flipped: bool = false;
+// Rows of taps in a tile.
+override tall: i32 = 4;
+// Whether positions are as far apart as taps along the last axis: then a tap meets the cell that its neighbour met a position
+// before, elements move on in registers, and one is read for each row.
+override rolling: bool = false;
+
+const four = vec4i(0, 1, 2, 3);
+
+// The elements at 4 cells of a row that starts at \`row\`, 0 where there is no such cell.
+fn elements(row: i32, met: bool, x: vec4i) -> vec4f {
+  let at = vec4i(row) + clamp(x, vec4i(0), vec4i(u.X.z - 1));
+  let v = vec4f(f32(V[at.x]), f32(V[at.y]), f32(V[at.z]), f32(V[at.w]));
+  return select(vec4f(), v, isInside(met, x));
+}
+
+fn isInside(met: bool, x: vec4i) -> vec4<bool> {
+  return vec4<bool>(met) & (x >= vec4i(0)) & (x < vec4i(u.X.z));
+}
+
+// What the taps at cells x of a row meet, from what they met at the position before.
+fn following(v: vec4f, row: i32, met: bool, x: vec4i) -> vec4f {
+  if (!rolling) { return elements(row, met, x); }
+  // Below zero is far above, unsigned.
+  let last = met & (u32(x.w) < u32(u.X.z));
+  return vec4f(v.yzw, select(0.0, f32(V[row + select(0, x.w, last)]), last));
+}
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let number = numberOf(group, groups, local);
+  let taps = volume(u.R);
+  let down = (u.R.y + tall - 1) / tall;
+  let across = (u.R.z + 3) / 4;
+  let tiles = u.groups * u.O * u.C * u.R.x * down * across;
+  if (number >= tiles * u.parts) { return; }
+  let part = number / tiles;
+  let tile = number % tiles;
+  let k = vec3i(tile / across / down % u.R.x, tile / across % down * tall, tile % across * 4);
+  let kernel = tile / across / down / u.R.x;
+  let o = kernel / u.C;
+  let channel = o / u.O * u.C + kernel % u.C;
+  let offset = k * u.d - u.begin;
+  var sum0 = vec4f();
+  var sum1 = vec4f();
+  var sum2 = vec4f();
+  var sum3 = vec4f();
+  let last = min((part + 1) * u.length, u.N * u.P.x * u.P.y * u.pieces);
+  for (var at = part * u.length; at < last; at++) {
+    let line = at / u.pieces;
+    let n = line / (u.P.x * u.P.y);
+    let p0 = line / u.P.y % u.P.x;
+    let p1 = line % u.P.y;
+    let x0 = p0 * u.s.x + offset.x;
+    let x1 = p1 * u.s.y + offset.y + four * u.d.y;
+    let met = vec4<bool>((x0 >= 0) & (x0 < u.X.x)) & (x1 >= vec4i(0)) & (x1 < vec4i(u.X.y)) & (k.y + four < vec4i(u.R.y));
+    if (!any(met)) { continue; }
+    let plane = (n * u.groups * u.C + channel) * u.X.x;
+    let row = select(vec4i(0), ((plane + x0) * u.X.y + x1) * u.X.z, met);
+    let low = at % u.pieces * u.piece;
+    let high = min(u.P.z, low + u.piece);
+    let errors = ((n * u.groups * u.O + o) * u.P.x + p0) * u.P.y + p1;
+    var x = low * u.s.z + offset.z + four * u.d.z;
+    var v0 = vec4f();
+    var v1 = vec4f();
+    var v2 = vec4f();
+    var v3 = vec4f();
+    if (rolling) {
+      v0 = elements(row.x, met.x, x - u.d.z);
+      if (tall > 1) { v1 = elements(row.y, met.y, x - u.d.z); }
+      if (tall > 2) { v2 = elements(row.z, met.z, x - u.d.z); }
+      if (tall > 3) { v3 = elements(row.w, met.w, x - u.d.z); }
+    }
+    for (var p2 = low; p2 < high; p2++) {
+      let e = f32(G[errors * u.P.z + p2]);
+      v0 = following(v0, row.x, met.x, x);
+      if (tall > 1) { v1 = following(v1, row.y, met.y, x); }
+      if (tall > 2) { v2 = following(v2, row.z, met.z, x); }
+      if (tall > 3) { v3 = following(v3, row.w, met.w, x); }
+      if (isFinite(e)) {
+        sum0 = fma(vec4f(e), v0, sum0);
+        sum1 = fma(vec4f(e), v1, sum1);
+        sum2 = fma(vec4f(e), v2, sum2);
+        sum3 = fma(vec4f(e), v3, sum3);
+      } else {
+        // Zero times it is not zero: what meets no cell is left out.
+        sum0 = select(sum0, sum0 + e * v0, isInside(met.x, x));
+        sum1 = select(sum1, sum1 + e * v1, isInside(met.y, x));
+        sum2 = select(sum2, sum2 + e * v2, isInside(met.z, x));
+        sum3 = select(sum3, sum3 + e * v3, isInside(met.w, x));
+      }
+      x += vec4i(u.s.z);
+    }
+  }
+  let size = u.groups * u.O * u.C * taps;
+  let result = mat4x4f(sum0, sum1, sum2, sum3);
+  for (var i = 0; i < min(tall, u.R.y - k.y); i++) {
+    for (var j = 0; j < min(4, u.R.z - k.z); j++) {
+      let tap = (k.x * u.R.y + k.y + i) * u.R.z + k.z + j;
+      sums[part * size + kernel * taps + select(tap, taps - 1 - tap, flipped)] = result[i][j];
+    }
+  }
 }
 `,
   "slide-kernel-gradient-tile": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
@@ -1656,6 +1921,174 @@ fn main(
   dK[o * u.kernelO + turn * u.kernelT + c * u.kernelC + w % taps * u.kernelK] = stored(sum);
 }
 `,
+  "slide-rolling": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// What depends on NaN, infinities or the sign of zero is decided on bits: WGSL promises nothing of comparisons of them.
+fn isNaN(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
+}
+
+fn isFinite(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
+}
+
+// A number that compares as an integer the way x compares as a float, NaN above all.
+// −0 is below +0.
+fn orderOf(x: f32) -> u32 {
+  let bits = bitcast<u32>(x);
+  if ((bits & 0x7fffffffu) > 0x7f800000u) { return 0xffffffffu; }
+  return select(bits | 0x80000000u, ~bits, bits >= 0x80000000u);
+}
+
+// The same, with −0 and +0 as equals.
+fn rankOf(x: f32) -> u32 {
+  return max(orderOf(x), select(0u, 0x80000000u, (bitcast<u32>(x) << 1u) == 0u));
+}
+
+// Not constants: a constant expression must be finite.
+fn nan() -> f32 {
+  var bits = 0x7fc00000u;
+  return bitcast<f32>(bits);
+}
+
+fn negativeInfinity() -> f32 {
+  var bits = 0xff800000u;
+  return bitcast<f32>(bits);
+}
+
+// The sums of slide-rows.wgsl where along the last axis positions are as far apart as taps, s = d: one invocation computes 8
+// positions of a row of one channel. From one tap to the next a position meets the cell that its neighbour met before, so that
+// elements move on in registers and one is read.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  N: i32,
+  // channels that are computed and that are summed over, in each group
+  O: i32,
+  C: i32,
+  groups: i32,
+  fromG: i32,
+  fromO: i32,
+  fromC: i32,
+  fromK: i32,
+}
+@group(0) @binding(0) var<storage, read> V: array<stored>;
+@group(0) @binding(1) var<storage, read> K: array<stored>;
+@group(0) @binding(2) var<storage, read> b: array<stored>;
+@group(0) @binding(3) var<storage, read_write> Z: array<stored>;
+@group(0) @binding(4) var<uniform> u: Uniforms;
+
+override hasBias: bool = false;
+// Whether taps are taken in reverse.
+override flipped: bool = false;
+
+// The element at a cell of a row that starts at \`row\`, 0 where there is no such cell.
+fn element(row: i32, x: i32) -> f32 {
+  // Below zero is far above, unsigned.
+  let met = u32(x) < u32(u.X.z);
+  return select(0.0, f32(V[row + select(0, x, met)]), met);
+}
+
+fn isInside(x: vec4i) -> vec4<bool> {
+  return (x >= vec4i(0)) & (x < vec4i(u.X.z));
+}
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let number = numberOf(group, groups, local);
+  let channels = u.O * u.groups;
+  let inOne = (u.P.z + 7) / 8;
+  let row = number / inOne;
+  if (row >= u.N * channels * u.P.x * u.P.y) { return; }
+  let p2 = number % inOne * 8;
+  let p1 = row % u.P.y;
+  let p0 = row / u.P.y % u.P.x;
+  let plane = row / (u.P.x * u.P.y);
+  let o = plane % channels;
+  let n = plane / channels;
+  let g = o / u.O;
+  let cells = volume(u.X);
+  let taps = volume(u.R);
+  let step = u.s.z;
+  let start = p2 * step - u.begin.z;
+  // Of the first four positions, and of the last.
+  var low = vec4f();
+  if (hasBias) { low = vec4f(f32(b[o])); }
+  var high = low;
+  for (var c = 0; c < u.C; c++) {
+    let sample = ((n * u.groups + g) * u.C + c) * cells;
+    let weights = g * u.fromG + o % u.O * u.fromO + c * u.fromC;
+    for (var k0 = 0; k0 < u.R.x; k0++) {
+      let x0 = p0 * u.s.x + k0 * u.d.x - u.begin.x;
+      if ((x0 < 0) | (x0 >= u.X.x)) { continue; }
+      for (var k1 = 0; k1 < u.R.y; k1++) {
+        let x1 = p1 * u.s.y + k1 * u.d.y - u.begin.y;
+        if ((x1 < 0) | (x1 >= u.X.y)) { continue; }
+        let cellRow = sample + (x0 * u.X.y + x1) * u.X.z;
+        var x = start;
+        var v = vec4f(0.0, element(cellRow, x), element(cellRow, x + step), element(cellRow, x + 2 * step));
+        x += 3 * step;
+        var next = vec4f(
+          element(cellRow, x),
+          element(cellRow, x + step),
+          element(cellRow, x + 2 * step),
+          element(cellRow, x + 3 * step),
+        );
+        x += 4 * step;
+        for (var k2 = 0; k2 < u.R.z; k2++) {
+          v = vec4f(v.yzw, next.x);
+          next = vec4f(next.yzw, element(cellRow, x));
+          x += step;
+          let tap = (k0 * u.R.y + k1) * u.R.z + k2;
+          let weight = f32(K[weights + select(tap, taps - 1 - tap, flipped) * u.fromK]);
+          if (isFinite(weight)) {
+            low = fma(vec4f(weight), v, low);
+            high = fma(vec4f(weight), next, high);
+          } else {
+            // Zero times it is not zero: what meets no cell is left out.
+            let met = start + (k2 + vec4i(0, 1, 2, 3)) * step;
+            low = select(low, low + weight * v, isInside(met));
+            high = select(high, high + weight * next, isInside(met + 4 * step));
+          }
+        }
+      }
+    }
+  }
+  let first = row * u.P.z + p2;
+  let left = u.P.z - p2;
+  for (var j = 0; j < 4; j++) {
+    if (j < left) { Z[first + j] = stored(low[j]); }
+    if (j + 4 < left) { Z[first + j + 4] = stored(high[j]); }
+  }
+}
+`,
   "slide-rows": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
 override W: u32 = 64u;
 
@@ -1732,6 +2165,15 @@ fn cellsAt(k: i32, p: vec4i, s: i32, d: i32, begin: i32, X: i32) -> vec4i {
 // The same for one position.
 fn cellAt(k: i32, p: i32, s: i32, d: i32, begin: i32, X: i32) -> i32 {
   return cellsAt(k, vec4i(p), s, d, begin, X).x;
+}
+
+// The cell in a plane of X that tap k meets from each of four positions, −1 where it meets none.
+fn cellOf(four: Four, k: vec3i) -> vec4i {
+  let x0 = cellsAt(k.x, four.p0, u.s.x, u.d.x, u.begin.x, u.X.x);
+  let x1 = cellsAt(k.y, four.p1, u.s.y, u.d.y, u.begin.y, u.X.y);
+  let x2 = cellsAt(k.z, four.p2, u.s.z, u.d.z, u.begin.z, u.X.z);
+  let met = (x0 >= vec4i(0)) & (x1 >= vec4i(0)) & (x2 >= vec4i(0));
+  return select(vec4i(-1), (x0 * u.X.y + x1) * u.X.z + x2, met);
 }
 
 // A sliding kernel's sums, forward or transposed, where few channels are computed in each group, as in depthwise layers: one
@@ -1894,9 +2336,34 @@ fn cellAt(k: i32, p: i32, s: i32, d: i32, begin: i32, X: i32) -> i32 {
   return cellsAt(k, vec4i(p), s, d, begin, X).x;
 }
 
+// The cell in a plane of X that tap k meets from each of four positions, −1 where it meets none.
+fn cellOf(four: Four, k: vec3i) -> vec4i {
+  let x0 = cellsAt(k.x, four.p0, u.s.x, u.d.x, u.begin.x, u.X.x);
+  let x1 = cellsAt(k.y, four.p1, u.s.y, u.d.y, u.begin.y, u.X.y);
+  let x2 = cellsAt(k.z, four.p2, u.s.z, u.d.z, u.begin.z, u.X.z);
+  let met = (x0 >= vec4i(0)) & (x1 >= vec4i(0)) & (x2 >= vec4i(0));
+  return select(vec4i(-1), (x0 * u.X.y + x1) * u.X.z + x2, met);
+}
+
+// Products of four weights and four elements; column j is of element j.
+fn outer(w: vec4f, v: vec4f) -> mat4x4f {
+  return mat4x4f(w * v.x, w * v.y, w * v.z, w * v.w);
+}
+
+// The sums with these products, in the columns that are met.
+fn addedWhere(met: vec4<bool>, sums: mat4x4f, w: vec4f, v: vec4f) -> mat4x4f {
+  let more = sums + outer(w, v);
+  return mat4x4f(
+    select(sums[0], more[0], met.x),
+    select(sums[1], more[1], met.y),
+    select(sums[2], more[2], met.z),
+    select(sums[3], more[3], met.w),
+  );
+}
+
 // A sliding kernel's sums, forward or transposed, as a matrix product whose matrix of windows is never made: one invocation
-// holds a tile of 8 output channels × 4 positions in registers, and for every tap and channel adds the product of 8 weights
-// and 4 elements to it. Weights come from pack-weights.wgsl.
+// holds a tile of 8 output channels × 4 positions in registers, or, wide, of 16 × 8, and for every tap and channel adds the
+// product of its weights and elements to it. Weights come from pack-weights.wgsl.
 struct Uniforms {
   X: vec3i,
   R: vec3i,
@@ -1909,6 +2376,8 @@ struct Uniforms {
   O: i32,
   C: i32,
   groups: i32,
+  // fours of packed output channels
+  quads: i32,
 }
 @group(0) @binding(0) var<storage, read> V: array<stored>;
 @group(0) @binding(1) var<storage, read> packed: array<vec4f>;
@@ -1918,6 +2387,26 @@ struct Uniforms {
 @group(0) @binding(5) var<uniform> u: Uniforms;
 
 override hasBias: bool = false;
+override wide: bool = false;
+
+fn elements(at: vec4i) -> vec4f {
+  return vec4f(f32(V[at.x]), f32(V[at.y]), f32(V[at.z]), f32(V[at.w]));
+}
+
+// Stores four output channels of group g, from \`first\` on, at four positions.
+fn store(four: Four, g: i32, first: i32, sums: mat4x4f) {
+  let p = (four.p0 * u.P.y + four.p1) * u.P.z + four.p2;
+  for (var j = 0; j < 4; j++) {
+    if (!four.there[j]) { continue; }
+    let sum = sums[j];
+    for (var i = 0; i < min(4, u.O - first); i++) {
+      let o = g * u.O + first + i;
+      var z = sum[i];
+      if (hasBias) { z += f32(b[o]); }
+      Z[(four.n[j] * u.groups * u.O + o) * volume(u.P) + p[j]] = stored(z);
+    }
+  }
+}
 
 @compute @workgroup_size(W)
 fn main(
@@ -1926,87 +2415,99 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let number = numberOf(group, groups, local);
-  let blocks = (u.O + 7) / 8;
-  if (number >= fours() * blocks * u.groups) { return; }
-  let four = fourOf(number % fours());
-  let block = number / fours() % blocks;
-  let g = number / fours() / blocks;
+  let channels = select(8, 16, wide);
+  let blocks = (u.O + channels - 1) / channels;
+  let tiles = select(fours(), (fours() + 1) / 2, wide);
+  if (number >= tiles * blocks * u.groups) { return; }
+  // The four positions of a tile; wide, the next four, too.
+  let here = fourOf(number % tiles * select(1, 2, wide));
+  let ahead = fourOf(number % tiles * 2 + 1);
+  let first = number / tiles % blocks * channels;
+  let g = number / tiles / blocks;
   let cells = volume(u.X);
-  let sample = (four.n * u.groups + g) * u.C * cells;
+  let samplesHere = (here.n * u.groups + g) * u.C * cells;
+  let samplesAhead = (ahead.n * u.groups + g) * u.C * cells;
   // Where a weight is not finite, zero times it is not zero, and what meets no cell must be left out one by one.
   let guarded = notFinite[0] != 0u;
-  let quads = blocks * 2;
   var tap = g * volume(u.R);
-  // Of each position the first four output channels, and the last four.
-  var low0 = vec4f();
-  var low1 = vec4f();
-  var low2 = vec4f();
-  var low3 = vec4f();
-  var high0 = vec4f();
-  var high1 = vec4f();
-  var high2 = vec4f();
-  var high3 = vec4f();
+  // Sums at the positions here and ahead, each of four output channels.
+  var here0 = mat4x4f();
+  var here1 = mat4x4f();
+  var here2 = mat4x4f();
+  var here3 = mat4x4f();
+  var ahead0 = mat4x4f();
+  var ahead1 = mat4x4f();
+  var ahead2 = mat4x4f();
+  var ahead3 = mat4x4f();
   for (var k0 = 0; k0 < u.R.x; k0++) {
-    let x0 = cellsAt(k0, four.p0, u.s.x, u.d.x, u.begin.x, u.X.x);
     for (var k1 = 0; k1 < u.R.y; k1++) {
-      let x1 = cellsAt(k1, four.p1, u.s.y, u.d.y, u.begin.y, u.X.y);
       for (var k2 = 0; k2 < u.R.z; k2++) {
-        let x2 = cellsAt(k2, four.p2, u.s.z, u.d.z, u.begin.z, u.X.z);
-        var weight = tap * u.C * quads + block * 2;
+        var weight = tap * u.C * u.quads + first / 4;
         tap++;
-        let met = (x0 >= vec4i(0)) & (x1 >= vec4i(0)) & (x2 >= vec4i(0));
-        if (!any(met)) { continue; }
-        var at = select(vec4i(0), sample + (x0 * u.X.y + x1) * u.X.z + x2, met);
+        let x = cellOf(here, vec3i(k0, k1, k2));
+        let y = select(vec4i(-1), cellOf(ahead, vec3i(k0, k1, k2)), wide);
+        let met = x >= vec4i(0);
+        let metAhead = y >= vec4i(0);
+        if (!any(met | metAhead)) { continue; }
+        var at = select(vec4i(0), samplesHere + x, met);
+        var atAhead = select(vec4i(0), samplesAhead + y, metAhead);
         if (guarded) {
           for (var c = 0; c < u.C; c++) {
             let w0 = packed[weight];
             let w1 = packed[weight + 1];
-            let v = vec4f(f32(V[at.x]), f32(V[at.y]), f32(V[at.z]), f32(V[at.w]));
-            low0 = select(low0, low0 + w0 * v.x, met.x);
-            low1 = select(low1, low1 + w0 * v.y, met.y);
-            low2 = select(low2, low2 + w0 * v.z, met.z);
-            low3 = select(low3, low3 + w0 * v.w, met.w);
-            high0 = select(high0, high0 + w1 * v.x, met.x);
-            high1 = select(high1, high1 + w1 * v.y, met.y);
-            high2 = select(high2, high2 + w1 * v.z, met.z);
-            high3 = select(high3, high3 + w1 * v.w, met.w);
+            let v = elements(at);
+            here0 = addedWhere(met, here0, w0, v);
+            here1 = addedWhere(met, here1, w1, v);
+            if (wide) {
+              let w2 = packed[weight + 2];
+              let w3 = packed[weight + 3];
+              let next = elements(atAhead);
+              here2 = addedWhere(met, here2, w2, v);
+              here3 = addedWhere(met, here3, w3, v);
+              ahead0 = addedWhere(metAhead, ahead0, w0, next);
+              ahead1 = addedWhere(metAhead, ahead1, w1, next);
+              ahead2 = addedWhere(metAhead, ahead2, w2, next);
+              ahead3 = addedWhere(metAhead, ahead3, w3, next);
+            }
             at += vec4i(cells);
-            weight += quads;
+            atAhead += vec4i(cells);
+            weight += u.quads;
           }
           continue;
         }
         for (var c = 0; c < u.C; c++) {
-          let v = select(vec4f(), vec4f(f32(V[at.x]), f32(V[at.y]), f32(V[at.z]), f32(V[at.w])), met);
           let w0 = packed[weight];
           let w1 = packed[weight + 1];
-          low0 += w0 * v.x;
-          low1 += w0 * v.y;
-          low2 += w0 * v.z;
-          low3 += w0 * v.w;
-          high0 += w1 * v.x;
-          high1 += w1 * v.y;
-          high2 += w1 * v.z;
-          high3 += w1 * v.w;
+          let v = select(vec4f(), elements(at), met);
+          here0 += outer(w0, v);
+          here1 += outer(w1, v);
+          if (wide) {
+            let w2 = packed[weight + 2];
+            let w3 = packed[weight + 3];
+            let next = select(vec4f(), elements(atAhead), metAhead);
+            here2 += outer(w2, v);
+            here3 += outer(w3, v);
+            ahead0 += outer(w0, next);
+            ahead1 += outer(w1, next);
+            ahead2 += outer(w2, next);
+            ahead3 += outer(w3, next);
+          }
           at += vec4i(cells);
-          weight += quads;
+          atAhead += vec4i(cells);
+          weight += u.quads;
         }
       }
     }
   }
-  let low = mat4x4f(low0, low1, low2, low3);
-  let high = mat4x4f(high0, high1, high2, high3);
-  let positions = volume(u.P);
-  let p = (four.p0 * u.P.y + four.p1) * u.P.z + four.p2;
-  for (var j = 0; j < 4; j++) {
-    if (!four.there[j]) { continue; }
-    for (var i = 0; i < 8; i++) {
-      let own = block * 8 + i;
-      if (own >= u.O) { break; }
-      let o = g * u.O + own;
-      var sum = select(low[j][i & 3], high[j][i & 3], i > 3);
-      if (hasBias) { sum += f32(b[o]); }
-      Z[(four.n[j] * u.groups * u.O + o) * positions + p[j]] = stored(sum);
-    }
+  store(here, g, first, here0);
+  store(here, g, first + 4, here1);
+  if (wide) {
+    store(here, g, first + 8, here2);
+    store(here, g, first + 12, here3);
+    store(ahead, g, first, ahead0);
+    store(ahead, g, first + 4, ahead1);
+    store(ahead, g, first + 8, ahead2);
+    store(ahead, g, first + 12, ahead3);
   }
 }
 `,
@@ -2091,9 +2592,10 @@ fn main(
   let high = pastTap(start, u.d, u.R, u.X);
   var sum = 0.0;
   if (hasBias) { sum = f32(b[o * u.biasO + at * u.biasP]); }
+  let turn = ravel(p % u.t, u.t);
   let channel = (n * u.groups + o / (u.O / u.groups)) * u.C;
   for (var c = 0; c < u.C; c++) {
-    let weights = o * u.kernelO + ravel(p % u.t, u.t) * u.kernelT + c * u.kernelC;
+    let weights = o * u.kernelO + turn * u.kernelT + c * u.kernelC;
     let plane = (channel + c) * volume(u.X);
     for (var k0 = low.x; k0 < high.x; k0++) {
       for (var k1 = low.y; k1 < high.y; k1++) {
@@ -2341,6 +2843,10 @@ fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
 // What depends on NaN, infinities or the sign of zero is decided on bits: WGSL promises nothing of comparisons of them.
 fn isNaN(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
+}
+
+fn isFinite(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
 }
 
 // A number that compares as an integer the way x compares as a float, NaN above all.
@@ -2815,6 +3321,10 @@ fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
 // What depends on NaN, infinities or the sign of zero is decided on bits: WGSL promises nothing of comparisons of them.
 fn isNaN(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
+}
+
+fn isFinite(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
 }
 
 // A number that compares as an integer the way x compares as a float, NaN above all.

@@ -153,11 +153,101 @@ describe("a debug session", () => {
   });
 });
 
-test("a weight that is not finite is no term where it meets padding, in tiles of several channels too", async () => {
-  const V: Tensor = { dtype: "f32", shape: [1, 1, 2], data: Float32Array.of(1, 1) };
-  const data = Float32Array.of(Number.POSITIVE_INFINITY, 1, 1, 1, 1, 1);
-  const K: Tensor = { dtype: "f32", shape: [2, 1, 3], data };
-  const attributes = { stride: [1], dilation: [1], padding: "same", rounding: "floor", groups: 1 } as const;
-  const Z = (await guarded.backend.operators.correlate?.({ V, K }, attributes))?.Z;
-  expect([...(Z?.data ?? [])]).toEqual([2, Number.POSITIVE_INFINITY, 2, 2]);
+test("NaN stays NaN whatever its sign, as what processors make of ∞ − ∞ has one", async () => {
+  const data = new Float32Array(Uint32Array.of(0xffc0_0000, 0x7fc0_0000, 0xff80_0000).buffer);
+  const Z = (await relu?.({ V: { dtype: "f32", shape: [3], data } }, {}))?.Z;
+  expect([...(Z?.data ?? [])]).toEqual([Number.NaN, Number.NaN, 0]);
+});
+
+test.each([
+  ["wide", 1],
+  ["other", 2],
+])(
+  "a weight that is not finite is no term where it meets padding, in %s tiles of several channels too",
+  async (_, N) => {
+    const infinite = Number.POSITIVE_INFINITY;
+    const V: Tensor = { dtype: "f32", shape: [N, 1, 6], data: new Float32Array(6 * N).fill(1) };
+    const K: Tensor = { dtype: "f32", shape: [2, 1, 3], data: Float32Array.of(infinite, 1, 1, 1, 1, infinite) };
+    const attributes = { stride: [1], dilation: [1], padding: "same", rounding: "floor", groups: 1 } as const;
+    const Z = (await guarded.backend.operators.correlate?.({ V, K }, attributes))?.Z;
+    const most = Array<number>(5).fill(infinite);
+    const sample = [2, ...most, ...most, 2];
+    expect([...(Z?.data ?? [])]).toEqual(Array.from({ length: N }, () => sample).flat());
+  },
+);
+
+test("with stride 1 an input gradient whose padding is wider than the kernel is the correlation it should be", async () => {
+  const G: Tensor = { dtype: "f32", shape: [1, 1, 4], data: Float32Array.of(1, 2, 3, 4) };
+  const K: Tensor = { dtype: "f32", shape: [1, 1, 2], data: Float32Array.of(10, 1) };
+  const attributes = { stride: [1], dilation: [1], padding: [[3, 0]] as const, rounding: "floor", groups: 1 } as const;
+  const dV = (await gpu.backend.operators["correlate-input-gradient"]?.({ G, K }, { ...attributes, input: [2] }))?.dV;
+  expect([...(dV?.data ?? [])]).toEqual([43, 4]);
+});
+
+describe("rows longer than the positions of one invocation", () => {
+  const row = (data: readonly number[]): Tensor => ({
+    dtype: "f32",
+    shape: [1, 1, data.length],
+    data: Float32Array.from(data),
+  });
+  const correlated = async (V: readonly number[], K: readonly number[], step: number, pad: number) => {
+    const attributes = {
+      stride: [step],
+      dilation: [step],
+      padding: [[pad, pad]] as const,
+      rounding: "floor",
+      groups: 1,
+    } as const;
+    return [...((await guarded.backend.operators.correlate?.({ V: row(V), K: row(K) }, attributes))?.Z.data ?? [])];
+  };
+
+  test("positions two apart, as taps are, meet every other cell", async () => {
+    const V = Array.from({ length: 41 }, (_, at) => (at * at) % 31);
+    const expected = Array.from({ length: 19 }, (_, p) => V[2 * p] + 10 * V[2 * p + 2] + 100 * V[2 * p + 4]);
+    expect(await correlated(V, [1, 10, 100], 2, 0)).toEqual(expected);
+  });
+
+  test("a weight that is not finite is no term where the last positions meet padding", async () => {
+    const infinite = Number.POSITIVE_INFINITY;
+    expect(await correlated(Array(7).fill(1), [1, 1, infinite], 1, 1)).toEqual([...Array(6).fill(infinite), 2]);
+    expect(await correlated(Array(3).fill(1), [1, 1, infinite], 1, 1)).toEqual([infinite, infinite, 2]);
+  });
+});
+
+describe("the gradient of a kernel of a single channel, in tiles of taps", () => {
+  const image = (H: number, W: number, element: (y: number, x: number) => number): Tensor => ({
+    dtype: "f32",
+    shape: [1, 1, H, W],
+    data: Float32Array.from({ length: H * W }, (_, at) => element(Math.floor(at / W), at % W)),
+  });
+  const gradient = async (G: Tensor, V: Tensor, kernel: readonly number[], below: number) => {
+    const padding = [
+      [0, below],
+      [0, 0],
+    ] as const;
+    const attributes = { stride: [1, 1], dilation: [1, 1], padding, rounding: "floor", groups: 1, kernel } as const;
+    return [...((await guarded.backend.operators["correlate-kernel-gradient"]?.({ G, V }, attributes))?.dK.data ?? [])];
+  };
+
+  test("a kernel that is no multiple of a tile has every tap, and no other", async () => {
+    const g = (p: number, q: number) => 1 + 3 * p + q;
+    const v = (y: number, x: number) => (5 * y + 7 * x) % 11;
+    const taps = Array.from({ length: 5 * 6 }, (_, tap) => [Math.floor(tap / 6), tap % 6]);
+    const positions = Array.from({ length: 2 * 3 }, (_, at) => [Math.floor(at / 3), at % 3]);
+    const expected = taps.map(([k, l]) => positions.reduce((sum, [p, q]) => sum + g(p, q) * v(p + k, q + l), 0));
+    expect(await gradient(image(2, 3, g), image(6, 8, v), [5, 6], 0)).toEqual(expected);
+  });
+
+  test("an error that is not finite is no term where a row of taps meets padding", async () => {
+    const infinite = Number.POSITIVE_INFINITY;
+    const G = image(2, 2, (p) => (p === 1 ? infinite : 1));
+    expect(
+      await gradient(
+        G,
+        image(2, 2, () => 1),
+        [2, 1],
+        1,
+      ),
+    ).toEqual([infinite, 2]);
+  });
 });

@@ -11,11 +11,16 @@ const inNode = (): boolean => typeof process === "object" && process.versions?.n
 export const findAdapter = async (): Promise<Found> =>
   (inNode() ? await import("./node.ts") : await import("./browser.ts")).findAdapter();
 
-/** NVIDIA H200 (a device), or SwiftShader (software): what an adapter says of itself. */
-export function nameOf({ info }: GPUAdapter): string {
-  const { vendor, architecture, device, description, isFallbackAdapter } = info;
-  const said =
-    description || [vendor, architecture, device].filter((part) => part).join(" ") || "an adapter without a name";
-  const software = isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${architecture} ${said}`);
-  return software ? `${said} (software adapter)` : said;
+/** What an adapter says of itself: NVIDIA H200. */
+function saidBy({ info: { vendor, architecture, device, description } }: GPUAdapter): string {
+  return description || [vendor, architecture, device].filter((part) => part).join(" ") || "an adapter without a name";
 }
+
+/** Whether an adapter computes on the processor. */
+export const isSoftware = (adapter: GPUAdapter): boolean =>
+  adapter.info.isFallbackAdapter ||
+  /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${adapter.info.architecture} ${saidBy(adapter)}`);
+
+/** The same, and whether it is software. */
+export const nameOf = (adapter: GPUAdapter): string =>
+  isSoftware(adapter) ? `${saidBy(adapter)} (software adapter)` : saidBy(adapter);

@@ -1,4 +1,5 @@
 import type { Tensor } from "../../../spec/index.ts";
+import { isSoftware } from "../adapter/index.ts";
 import type { Axes } from "./dispatch.ts";
 import { DeviceError, deviceError } from "./errors.ts";
 import { guardBytes, poisoned, poisonOf } from "./guard.ts";
@@ -33,6 +34,8 @@ const fewWorkgroups = 5;
 export class Session {
   readonly device: GPUDevice;
   readonly debug: boolean;
+  /** Whether the adapter computes on the processor, where a few invocations are enough to keep it busy. */
+  readonly software: boolean;
   readonly pool: Pool;
   readonly pipelines: Pipelines;
   /** Why the device was lost; undefined while it works. */
@@ -41,8 +44,9 @@ export class Session {
   /** How many areas it has given. */
   #areas = 0;
 
-  private constructor(device: GPUDevice, { debug }: SessionOptions) {
+  private constructor(device: GPUDevice, software: boolean, { debug }: SessionOptions) {
     this.device = device;
+    this.software = software;
     this.debug = debug;
     this.pool = new Pool(device);
     this.pipelines = new Pipelines(device);
@@ -66,7 +70,7 @@ export class Session {
       requiredLimits: Object.fromEntries(wantedLimits.map((limit) => [limit, adapter.limits[limit]])),
       requiredFeatures: wantedFeatures.filter((feature) => adapter.features.has(feature)),
     });
-    return new Session(device, options);
+    return new Session(device, isSoftware(adapter), options);
   }
 
   /** How many workgroups an axis of a dispatch holds. */

@@ -1,12 +1,13 @@
 // include snippets/number.wgsl
 // packed[g][tap][c][o] from a kernel whose element of group g, output o, channel c and tap is at
-// g·fromG + o·fromO + c·fromC + tap·fromK; o runs on to a multiple of 8, with zeros. One invocation packs 4 outputs.
-// notFinite becomes 1 where a weight is not finite: zero times it would not be zero.
+// g·fromG + o·fromO + c·fromC + tap·fromK; o runs on to 4·quads, with zeros. One invocation packs every tap of 4 outputs and one
+// channel. notFinite becomes 1 where a weight is not finite: zero times it would not be zero.
 struct Uniforms {
   G: i32,
   O: i32,
   C: i32,
   taps: i32,
+  quads: i32,
   fromG: i32,
   fromO: i32,
   fromC: i32,
@@ -26,19 +27,22 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let at = numberOf(group, groups, local);
-  let quads = (u.O + 7) / 8 * 2;
-  if (at >= u.G * u.taps * u.C * quads) { return; }
-  let first = at % quads * 4;
-  let c = at / quads % u.C;
-  var tap = at / quads / u.C % u.taps;
-  let g = at / quads / u.C / u.taps;
-  if (flipped) { tap = u.taps - 1 - tap; }
-  var four = vec4f();
-  for (var i = 0; i < 4; i++) {
-    let o = first + i;
-    if (o < u.O) { four[i] = f32(K[g * u.fromG + o * u.fromO + c * u.fromC + tap * u.fromK]); }
+  let number = numberOf(group, groups, local);
+  if (number >= u.G * u.C * u.quads) { return; }
+  let quad = number % u.quads;
+  let c = number / u.quads % u.C;
+  let g = number / u.quads / u.C;
+  let o = quad * 4 + vec4i(0, 1, 2, 3);
+  let there = o < vec4i(u.O);
+  var source = g * u.fromG + min(o, vec4i(u.O - 1)) * u.fromO + c * u.fromC;
+  var bits = 0u;
+  for (var tap = 0; tap < u.taps; tap++) {
+    let w = select(vec4f(), vec4f(f32(K[source.x]), f32(K[source.y]), f32(K[source.z]), f32(K[source.w])), there);
+    let at = select(tap, u.taps - 1 - tap, flipped);
+    packed[((g * u.taps + at) * u.C + c) * u.quads + quad] = w;
+    let isFinite = (bitcast<vec4u>(w) & vec4u(0x7f800000u)) != vec4u(0x7f800000u);
+    bits |= select(1u, 0u, all(isFinite));
+    source += vec4i(u.fromK);
   }
-  packed[at] = four;
-  if (any((bitcast<vec4u>(four) & vec4u(0x7f800000u)) == vec4u(0x7f800000u))) { atomicOr(&notFinite, 1u); }
+  if (bits != 0u) { atomicOr(&notFinite, 1u); }
 }

@@ -49,9 +49,10 @@ fn main(
   let high = pastTap(start, u.d, u.R, u.X);
   var sum = 0.0;
   if (hasBias) { sum = f32(b[o * u.biasO + at * u.biasP]); }
+  let turn = ravel(p % u.t, u.t);
   let channel = (n * u.groups + o / (u.O / u.groups)) * u.C;
   for (var c = 0; c < u.C; c++) {
-    let weights = o * u.kernelO + ravel(p % u.t, u.t) * u.kernelT + c * u.kernelC;
+    let weights = o * u.kernelO + turn * u.kernelT + c * u.kernelC;
     let plane = (channel + c) * volume(u.X);
     for (var k0 = low.x; k0 < high.x; k0++) {
       for (var k1 = low.y; k1 < high.y; k1++) {

@@ -2,7 +2,9 @@ import { sizeOf } from "../../../spec/index.ts";
 import type { Recording } from "../device/recording.ts";
 import type { StoredTensor } from "../device/tensor.ts";
 import type { Slide } from "./axes.ts";
-import { inRows, inTiles, kernelGradientInTiles, type Tiled, worthTiles } from "./tile.ts";
+import { kernelGradientInTiles } from "./kernel-gradient.ts";
+import { inRows } from "./rows.ts";
+import { inTiles, type Tiled, worthTiles } from "./tile.ts";
 import type { Weights } from "./weights.ts";
 
 /** A sliding kernel's sums: N samples, O output channels, in each group C channels. */
@@ -26,6 +28,9 @@ const uniforms = ({ slide: { X, R, P, s, d, begin }, weights, N, O, C, groups }:
 /** Whether all positions share one kernel. */
 const isShared = ({ weights }: Sums): boolean => weights.kernelT === 0;
 
+/** Whether each weight is used once, as in a dense layer on a single sample: packing it would cost more than its product. */
+const usesEachOnce = ({ N, slide: { P } }: Sums): boolean => N * sizeOf(P) === 1;
+
 /** Z from V, as tiles compute it. */
 function asTiles({ slide, weights, N, O, C, groups, flipped = false }: Sums): Tiled {
   const { kernelO: fromO, kernelC: fromC, kernelK: fromK } = weights;
@@ -33,13 +38,24 @@ function asTiles({ slide, weights, N, O, C, groups, flipped = false }: Sums): Ti
   return { slide, N, O: own, C, groups, flipped, transposed: false, from: { fromG: own * fromO, fromO, fromC, fromK } };
 }
 
-/** dV from G, as tiles compute it: outputs and channels change places, and so do the extents. */
+/**
+ * dV from G, as tiles compute it: outputs and channels change places, and so do the extents. With stride 1 that is a correlation
+ * with the turned kernel.
+ */
 function asTransposedTiles({ slide, weights, N, O, C, groups, flipped = false }: Sums): Tiled {
   const { kernelO: fromC, kernelC: fromO, kernelK: fromK } = weights;
   const own = O / groups;
-  const turned = { ...slide, X: slide.P, P: slide.X };
+  const exchanged = { ...slide, X: slide.P, P: slide.X };
   const from = { fromG: own * fromC, fromO, fromC, fromK };
-  return { slide: turned, N, O: C, C: own, groups, flipped, transposed: true, from };
+  const tiled = { slide: exchanged, N, O: C, C: own, groups, flipped, transposed: true, from };
+  if (slide.s.some((stride) => stride > 1)) return tiled;
+  const [begin0, begin1, begin2] = slide.R.map((R, axis) => (R - 1) * slide.d[axis] - slide.begin[axis]);
+  return {
+    ...tiled,
+    slide: { ...exchanged, begin: [begin0, begin1, begin2] },
+    flipped: !flipped,
+    transposed: false,
+  };
 }
 
 /** Z = b + Σ V·K, the sums themselves. @param b one for each output channel, or for each position of it too */
@@ -70,7 +86,8 @@ export function inputGradient(
   sums: Sums,
   { G, K, b, dV }: Readonly<Record<"G" | "K" | "dV", StoredTensor>> & { readonly b?: StoredTensor },
 ): void {
-  if (isShared(sums)) {
+  // The kernel below takes neither a bias nor taps in reverse.
+  if (isShared(sums) && (b !== undefined || sums.flipped === true || !usesEachOnce(sums))) {
     const compute = worthTiles(on, sums, sums.C) ? inTiles : inRows;
     compute(on, asTransposedTiles(sums), { V: G, K, b, Z: dV });
     return;

@@ -36,85 +36,61 @@ export interface Tiled {
   readonly from: From;
 }
 
-type Tensors = Readonly<Record<"V" | "K" | "Z", StoredTensor>> & { readonly b?: StoredTensor };
+export type Tensors = Readonly<Record<"V" | "K" | "Z", StoredTensor>> & { readonly b?: StoredTensor };
 
 /** Positions in a row: along the last axis they are taken in steps of s where the sums are transposed. */
-const rowLength = ({ slide: { P, s }, transposed }: Tiled): number =>
+export const rowLength = ({ slide: { P, s }, transposed }: Tiled): number =>
   transposed ? Math.ceil(P[2] / s[2]) * s[2] : P[2];
 
 /** Rows of positions in all samples. */
-const rowsOf = ({ slide: { P }, N }: Tiled): number => N * P[0] * P[1];
+export const rowsOf = ({ slide: { P }, N }: Tiled): number => N * P[0] * P[1];
 
-const uniforms = ({ slide: { X, R, P, s, d, begin }, N, O, C, groups }: Tiled) => ({
+/** What every kernel of tiles or rows is told. */
+export const uniforms = ({ slide: { X, R, P, s, d, begin }, N, O, C, groups }: Tiled) => ({
   ...{ X, R, P, s, d, begin },
   ...{ N, O, C, groups },
 });
 
-/** Tiles of 8 channels × 4 positions. */
+/** Invocations below which a GPU is not kept busy: there a wide tile would save loads and leave cores idle. */
+const enoughForWide = 2 ** 14;
+
+/** Tiles of 8 channels × 4 positions, or of 16 × 8. */
+const shapeOf = (wide: boolean) => (wide ? { channels: 16, positions: 8 } : { channels: 8, positions: 4 });
+
+/** How many tiles of a shape there are. */
+function tilesOf(tiled: Tiled, wide: boolean): number {
+  const { channels, positions } = shapeOf(wide);
+  return Math.ceil((rowsOf(tiled) * rowLength(tiled)) / positions) * Math.ceil(tiled.O / channels) * tiled.groups;
+}
+
+/** Whether wide tiles are worth their while. In a debug session some small calls have them, and others not. */
+function worthWide({ session: { debug, software } }: Recording, tiled: Tiled): boolean {
+  if (debug) return rowsOf(tiled) % 2 === 1;
+  if (tiled.O <= 8 || rowsOf(tiled) * rowLength(tiled) <= 4) return false;
+  return software || tilesOf(tiled, true) >= enoughForWide;
+}
+
+/** Z in tiles of several channels and positions. */
 export function inTiles(on: Recording, tiled: Tiled, { V, K, b, Z }: Tensors): void {
   const { O, C, groups, slide, transposed, flipped, from } = tiled;
-  const blocks = Math.ceil(O / 8);
+  const wide = worthWide(on, tiled);
+  const { channels } = shapeOf(wide);
+  const quads = (Math.ceil(O / channels) * channels) / 4;
   const taps = sizeOf(slide.R);
-  const quads = groups * taps * C * blocks * 2;
-  const packed = on.words(quads * 4);
+  const packed = on.words(groups * taps * C * quads * 4);
   const notFinite = on.table(Float32Array.of(0));
   on.run({
     kernel: "pack-weights",
     buffers: { K, packed, notFinite },
-    uniforms: { G: groups, O, C, taps, ...from },
+    uniforms: { G: groups, O, C, taps, quads, ...from },
     constants: { flipped },
-    invocations: quads,
+    invocations: groups * C * quads,
   });
   on.run({
     kernel: "slide-tile",
     buffers: { V, packed, notFinite, b: b ?? K, Z },
-    uniforms: uniforms(tiled),
-    constants: { hasBias: b !== undefined, transposed },
-    invocations: Math.ceil((rowsOf(tiled) * rowLength(tiled)) / 4) * blocks * groups,
+    uniforms: { ...uniforms(tiled), quads },
+    constants: { hasBias: b !== undefined, transposed, wide },
+    invocations: tilesOf(tiled, wide),
   });
-}
-
-/** Rows of 4 positions of one channel. */
-export function inRows(on: Recording, tiled: Tiled, { V, K, b, Z }: Tensors): void {
-  const { O, groups, transposed, flipped, from } = tiled;
-  on.run({
-    kernel: "slide-rows",
-    buffers: { V, K, b: b ?? K, Z },
-    uniforms: { ...uniforms(tiled), ...from },
-    constants: { hasBias: b !== undefined, transposed, flipped },
-    invocations: rowsOf(tiled) * Math.ceil(rowLength(tiled) / 4) * O * groups,
-  });
-}
-
-/** Invocations that keep a device busy: parts of the sums are given to so many. */
-const enough = 2 ** 14;
-
-/** Positions of a row that are one piece. */
-const longest = 256;
-
-/** The gradient of a kernel that all positions share, in tiles of 4 × 4 channels, over parts of the positions. */
-export function kernelGradientInTiles(
-  on: Recording,
-  { slide, N, O, C, groups, flipped = false }: Sums,
-  { G, V, dK }: Readonly<Record<"G" | "V" | "dK", StoredTensor>>,
-): void {
-  const own = O / groups;
-  const { X, R, P, s, d, begin } = slide;
-  const tiles = groups * Math.ceil(own / 4) * Math.ceil(C / 4) * sizeOf(R);
-  const piece = Math.min(P[2], on.session.debug ? 3 : longest);
-  const pieces = Math.ceil(P[2] / piece);
-  const all = N * P[0] * P[1] * pieces;
-  const wanted = on.session.debug ? 3 : Math.ceil(enough / tiles);
-  const length = Math.max(1, Math.ceil(all / wanted));
-  const parts = Math.max(1, Math.ceil(all / length));
-  const size = sizeOf(dK.shape);
-  const sums = on.words(parts * size);
-  on.run({
-    kernel: "slide-kernel-gradient-tile",
-    buffers: { G, V, sums },
-    uniforms: { X, R, P, s, d, begin, N, O: own, C, groups, parts, length, pieces, piece },
-    constants: { flipped },
-    invocations: tiles * parts,
-  });
-  on.run({ kernel: "sum-parts", buffers: { sums, total: dK }, uniforms: { parts, size }, invocations: size });
 }

@@ -3,6 +3,10 @@ fn isNaN(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u;
 }
 
+fn isFinite(x: f32) -> bool {
+  return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
+}
+
 // A number that compares as an integer the way x compares as a float, NaN above all.
 // −0 is below +0.
 fn orderOf(x: f32) -> u32 {

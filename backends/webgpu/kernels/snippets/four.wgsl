@@ -55,3 +55,12 @@ fn cellsAt(k: i32, p: vec4i, s: i32, d: i32, begin: i32, X: i32) -> vec4i {
 fn cellAt(k: i32, p: i32, s: i32, d: i32, begin: i32, X: i32) -> i32 {
   return cellsAt(k, vec4i(p), s, d, begin, X).x;
 }
+
+// The cell in a plane of X that tap k meets from each of four positions, −1 where it meets none.
+fn cellOf(four: Four, k: vec3i) -> vec4i {
+  let x0 = cellsAt(k.x, four.p0, u.s.x, u.d.x, u.begin.x, u.X.x);
+  let x1 = cellsAt(k.y, four.p1, u.s.y, u.d.y, u.begin.y, u.X.y);
+  let x2 = cellsAt(k.z, four.p2, u.s.z, u.d.z, u.begin.z, u.X.z);
+  let met = (x0 >= vec4i(0)) & (x1 >= vec4i(0)) & (x2 >= vec4i(0));
+  return select(vec4i(-1), (x0 * u.X.y + x1) * u.X.z + x2, met);
+}
