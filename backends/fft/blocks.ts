@@ -1,4 +1,5 @@
 import type { Wanted } from "./engine/block.ts";
+import { carry } from "./engine/carry.ts";
 import type { Plan } from "./plan.ts";
 import type { Numbers, Sliding, Triple } from "./problem.ts";
 import type { Share } from "./workshop.ts";
@@ -56,7 +57,7 @@ export function gather(problem: Sliding, plan: Plan, { from, to }: Share, writte
         for (let q1 = first[1]; q1 < first[1] + rows; q1++) {
           const base = n * strides[0] + g * strides[1] + o * strides[2];
           const at = base + (q0 * extents[1] + q1) * extents[2] + first[2];
-          data.set(written.subarray(at, at + length), at);
+          carry(data, at, written, at, length);
         }
   }
 }

@@ -90,15 +90,19 @@ interface Window {
 
 const spans = (R: Shape, dilation: readonly number[]): number[] => R.map((r, axis) => (r - 1) * dilation[axis]);
 
+/** Makes the tensor of a result; what its elements are before they are written does not matter. */
+export type Make = typeof zeros;
+
 /** CORR-9, CONV-5. */
 export function forward(
   { V, K, b }: InputsOf<"correlate">,
   attributes: AttributesOf<"correlate">,
   flipped: boolean,
+  make: Make = zeros,
 ): readonly [Sliding, OutputsOf<"correlate">] {
   const { begin, extents } = resolveWindow(V.shape.slice(2), K.shape.slice(2), attributes);
   const { groups } = attributes;
-  const Z = zeros(V.dtype, [V.shape[0], K.shape[0], ...extents]);
+  const Z = make(V.dtype, [V.shape[0], K.shape[0], ...extents]);
   const problem: Sliding = {
     kind: "sliding",
     counts: { samples: V.shape[0], groups, filters: K.shape[0] / groups, channels: K.shape[1] },
@@ -149,10 +153,11 @@ export function inputGradient(
   { G, K }: InputsOf<"correlate-input-gradient">,
   attributes: AttributesOf<"correlate-input-gradient">,
   flipped: boolean,
+  make: Make = zeros,
 ): readonly [Sliding, OutputsOf<"correlate-input-gradient">] {
   const { input: X, groups } = attributes;
   const { begin } = resolveWindow(X, K.shape.slice(2), attributes);
-  const dV = zeros(G.dtype, [G.shape[0], K.shape[1] * groups, ...X]);
+  const dV = make(G.dtype, [G.shape[0], K.shape[1] * groups, ...X]);
   return [spread(G, K, dV, attributes, begin, flipped), { dV }];
 }
 
@@ -160,9 +165,10 @@ export function inputGradient(
 export function transposed(
   { V, K, b }: InputsOf<"correlate-transpose">,
   attributes: AttributesOf<"correlate-transpose">,
+  make: Make = zeros,
 ): readonly [Sliding, OutputsOf<"correlate-transpose">] {
   const X = transposedExtents(V.shape.slice(2), K.shape.slice(2), attributes);
-  const Z = zeros(V.dtype, [V.shape[0], K.shape[1] * attributes.groups, ...X]);
+  const Z = make(V.dtype, [V.shape[0], K.shape[1] * attributes.groups, ...X]);
   const begin = attributes.padding.map(([first]) => first);
   return [{ ...spread(V, K, Z, attributes, begin, false), bias: b?.data as Numbers | undefined }, { Z }];
 }
@@ -172,10 +178,11 @@ export function kernelGradient(
   { G, V }: InputsOf<"correlate-kernel-gradient">,
   attributes: AttributesOf<"correlate-kernel-gradient">,
   flipped: boolean,
+  make: Make = zeros,
 ): readonly [Weighing, OutputsOf<"correlate-kernel-gradient">] {
   const { kernel: R, groups } = attributes;
   const { begin } = resolveWindow(V.shape.slice(2), R, attributes);
-  const dK = zeros(G.dtype, [G.shape[1], V.shape[1] / groups, ...R]);
+  const dK = make(G.dtype, [G.shape[1], V.shape[1] / groups, ...R]);
   const problem: Weighing = {
     kind: "weighing",
     counts: { samples: V.shape[0], groups, filters: G.shape[1] / groups, channels: V.shape[1] / groups },

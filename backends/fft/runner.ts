@@ -32,18 +32,21 @@ const mostThreads = 8;
 /** Runs problems: small ones here, large ones shared out among threads. */
 export class Runner {
   readonly #options: RunnerOptions;
-  readonly #threads: number;
+  readonly threads: number;
   #workshop: Promise<Workshop> | undefined;
   #pool: Pool | undefined;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
-    this.#threads = Math.min(options.threads ?? processors(), mostThreads);
+    this.threads = Math.min(options.threads ?? processors(), mostThreads);
   }
 
   /** Computes a problem, whose output is part of the outputs, which are then returned. */
   async run<Outputs>(problem: Problem, outputs: Outputs): Promise<Outputs> {
-    if (isEmpty(problem)) return outputs;
+    if (isEmpty(problem)) {
+      problem.out.data.fill(0);
+      return outputs;
+    }
     const certified = this.#options.accuracy === "local";
     const given: Format = problem.out.data instanceof Float32Array ? "f32" : "f64";
     if (certified && given === "f64") {
@@ -55,8 +58,8 @@ export class Runner {
     const format = certified ? "f64" : given;
     const { blocks } = this.#options;
     const alone = planOf(problem, format, 1, blocks);
-    const shared = this.#threads > 1 && (alone.time > worthSharing || blocks === "smallest");
-    const plan = shared ? planOf(problem, format, this.#threads, blocks) : alone;
+    const shared = this.threads > 1 && (alone.time > worthSharing || blocks === "smallest");
+    const plan = shared ? planOf(problem, format, this.threads, blocks) : alone;
     this.#options.debug?.(describe(plan));
 
     const own = (share: Share): Weighed | undefined => {
@@ -70,7 +73,7 @@ export class Runner {
       if (problem.kind === "weighing" && weighed) conclude(problem, weighed, certified);
       return outputs;
     }
-    this.#pool ??= new Pool(this.#threads - 1);
+    this.#pool ??= new Pool(this.threads - 1);
     const weighed = await this.#pool.run(problem, plan, certified, own);
     if (problem.kind === "weighing") conclude(problem, together(weighed), certified);
     return outputs;

@@ -1,4 +1,5 @@
 import type { Numbers, Triple } from "../problem.ts";
+import { carry } from "./carry.ts";
 import type { Extents, RowPlaces } from "./transform.ts";
 
 /** A volume to be spread into a block: one sample and channel of a tensor. */
@@ -65,7 +66,7 @@ export function fill(
     for (const i1 of rows1) {
       const source = base + (element(i0, 0) * X1 + element(i1, 1)) * X2 + x;
       const to = first + (i0 * L1 + i1) * L2 + begin;
-      if (spread[2] === 1 && !flipped && count > short) numbers.set(data.subarray(source, source + count), to);
+      if (spread[2] === 1 && !flipped && count > short) carry(numbers, to, data, source, count);
       else {
         const step = flipped ? -1 : 1;
         for (let at = 0; at < count; at++) numbers[to + at * spread[2]] = data[source + at * step];
@@ -110,8 +111,8 @@ export function copy(
       const at = out.base + ((to[0] + q0) * out.extents[1] + to[1] + q1) * out.extents[2] + to[2];
       if (step === 1 && count > short) {
         const straight = Math.min(count, L2 - begin);
-        data.set(numbers.subarray(row + begin, row + begin + straight), at);
-        if (straight < count) data.set(numbers.subarray(row, row + count - straight), at + straight);
+        carry(data, at, numbers, row + begin, straight);
+        if (straight < count) carry(data, at + straight, numbers, row, count - straight);
       } else for (let q2 = 0; q2 < count; q2++) data[at + q2] = numbers[row + ((begin + q2 * step) % L2)];
     }
 }

@@ -4,9 +4,9 @@ import type { Numbers } from "../problem.ts";
 export class Shared {
   #buffer = new SharedArrayBuffer(0);
 
-  /** Room for numbers like these, which are copied there unless they are only to be written. */
+  /** These numbers where all threads see them; or else room for them, to which they are copied unless they are only to be written. */
   hold(numbers: Numbers, written: boolean): Numbers {
-    if (!written && numbers.buffer instanceof SharedArrayBuffer) return numbers;
+    if (numbers.buffer instanceof SharedArrayBuffer) return numbers;
     const bytes = numbers.byteLength;
     // What was needed once is not held for ever by calls that need far less.
     if (this.#buffer.byteLength < bytes || this.#buffer.byteLength > 4 * bytes + (1 << 22))

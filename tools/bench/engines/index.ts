@@ -42,7 +42,8 @@ export const engines: Readonly<Record<string, Entry>> = {
   "cpu-copied": ours("cpu/create.js", "createCpu", { algorithm: "auto" }),
   // With 256-bit vectors, which newer versions of V8 make of pairs.
   "cpu-wide": ours("cpu/create.js", "createCpu", { algorithm: "auto", resident: true, revectorize: true }),
-  fft: { ...ours("fft/create.js", "createFft", {}), spared: smallKernel },
+  fft: { ...ours("fft/create.js", "createFft", { resident: true }), spared: smallKernel },
+  "fft-copied": { ...ours("fft/create.js", "createFft", {}), spared: smallKernel },
   "webgpu-node": {
     ...{ role: "ours", single: true },
     load: lazily(
@@ -104,7 +105,7 @@ export const engines: Readonly<Record<string, Entry>> = {
   },
 };
 
-const apart = ["cpu-wide", "plain-loops", "webgpu-node"];
+const apart = ["cpu-wide", "fft-copied", "plain-loops", "webgpu-node"];
 
 /** Those that a run has unless it names others: not the plain loops, which are slow, nor what needs
  * another Node or has a command of its own. */
