@@ -46,7 +46,7 @@ const denseInputGradient: Plan<"dense-input-gradient"> = (on, { inputs: { G, W }
  */
 const denseWeightGradient: Plan<"dense-weight-gradient"> = (on, { inputs: { G, x }, outputs: { dW } }) => {
   const [[N, O], [, I]] = [G.shape, x.shape];
-  if (N === 1) {
+  if (N <= 1) {
     kernelGradient(on, sums(N, O, I), { G, V: x, dK: dW });
     return;
   }
