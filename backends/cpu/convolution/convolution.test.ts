@@ -118,6 +118,19 @@ describe("values that are not finite", () => {
   });
 });
 
+test("the padding after the last element is part of what a kernel is made for", async () => {
+  const cpu = backend({ threads: 1, winogradFrom: 1 });
+  for (const end of [1, 5, 0]) {
+    const padding = [
+      [1, end],
+      [2, end],
+    ] as const;
+    const { inputs, attributes } = made({ V: [1, 9, 8, 8], K: [9, 9, 3, 3], attributes: { padding } });
+    const { data } = await output(cpu, { inputs, attributes });
+    expect(data.map((value) => Math.round(value) + 0)).toEqual(plain(inputs, attributes).Z.data.map((v) => v + 0));
+  }
+});
+
 test("a kernel that is changed in place is transformed anew, and one that comes back is not", async () => {
   const cpu = backend({ threads: 2, winogradFrom: 1 });
   const call = made(squares["whole squares"]);

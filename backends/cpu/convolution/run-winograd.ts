@@ -51,7 +51,8 @@ export function runWinograd(
   const U = transformedKernel(scope, geometry, plan, K);
   const planes = samples * groups * C;
   const padded = scope.workspace(4 * planes * planeOf(plan));
-  const padding = scope.kernel(`winograd pad ${JSON.stringify([geometry.X, geometry.begin, plan.m])}`, () =>
+  const { X, begin } = geometry;
+  const padding = scope.kernel(`winograd pad ${JSON.stringify([X, begin, plan.height, plan.width])}`, () =>
     pad(geometry, plan),
   );
   scope.run(padding, "pad", { items: planes, grain: Math.ceil(20_000 / planeOf(plan)) }, V, padded);
