@@ -1,5 +1,6 @@
 import type { AttributesOf, InputsOf, OutputsOf } from "../../spec/index.ts";
 import { runKernelGradient } from "./convolution/gradients/run-kernel.ts";
+import { declaresKernel } from "./correlate.ts";
 import type { Operator } from "./operator.ts";
 import { kernelGradient as plainly } from "./plain/correlate-kernel-gradient.ts";
 import { slide } from "./plain/volume.ts";
@@ -33,4 +34,5 @@ export function kernelGradient(
 /** GRAD-3: from G [N, O, …P] and V [N, C, …X] the gradient dK [O, C/groups, …R] of cross-correlation's kernel. */
 export const correlateKernelGradient: Operator<"correlate-kernel-gradient"> = {
   run: (scope, inputs, attributes) => kernelGradient(scope, inputs, attributes, false),
+  declares: declaresKernel,
 };

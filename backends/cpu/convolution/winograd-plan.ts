@@ -1,15 +1,18 @@
 import { type Geometry, product } from "./geometry.ts";
 
+/** Extents of a plane with zeros around it, and the distance from one of its rows to the next. */
+export interface Padded {
+  readonly height: number;
+  readonly width: number;
+  readonly pitch: number;
+}
+
 /** A minimal filtering algorithm F(m×m, 3×3): n = m + 2 cells of input on each axis for m outputs. */
-export interface WinogradPlan {
+export interface WinogradPlan extends Padded {
   readonly m: 2 | 4;
   readonly n: 4 | 6;
   /** Squares of m × m outputs along each of the two axes. */
   readonly squares: readonly [rows: number, columns: number];
-  /** Extents of the padded input, and the distance from one of its rows to the next. */
-  readonly height: number;
-  readonly width: number;
-  readonly pitch: number;
   /** Squares of a block, a multiple of 4. */
   readonly lanes: number;
   /** Output channels of an item, a multiple of TILE, and how many items a block has. */
@@ -78,7 +81,7 @@ export function winogradPlan(geometry: Geometry, samples: number, least?: number
 }
 
 /** From a channel of the padded input to the next, in elements. */
-export const planeOf = ({ height, pitch }: WinogradPlan): number => height * pitch + 16;
+export const planeOf = ({ height, pitch }: Padded): number => height * pitch + 16;
 
 /**
  * The transformed kernel U [O / TILE][n²][C][TILE], in elements: the products read it from beginning to end. The last

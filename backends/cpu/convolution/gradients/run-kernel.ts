@@ -7,6 +7,8 @@ import { correlations, correlationsSpace } from "./kernels/correlations.ts";
 import { products, productsSpace } from "./kernels/products.ts";
 import { combineParts, partPitch } from "./parts.ts";
 import { productsPlan } from "./products-plan.ts";
+import { runWinogradGradient } from "./run-winograd.ts";
+import { winogradGradientPlan } from "./winograd-plan.ts";
 
 /** Where the tensors of a call lie. */
 export interface KernelAddresses {
@@ -60,6 +62,9 @@ export function runKernelGradient(
     scope.floats(dK, elements).fill(0);
     return true;
   }
+  const squares = scope.algorithm === "auto" ? winogradGradientPlan(call, samples, scope.winogradFrom) : undefined;
+  // Where a sum is not finite, Winograd's algorithm has spread it over the taps: it is computed again.
+  if (squares && runWinogradGradient(scope, call, squares, samples, { G, V, dK })) return true;
   const { kernel, name, items, blocks, parts, space } = wayOf(scope, call, samples);
   const pitch = partPitch(elements);
   const sums = parts === 1 ? dK : scope.workspace(parts * pitch);

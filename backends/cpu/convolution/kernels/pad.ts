@@ -1,12 +1,12 @@
 import { call, forRange, func, i32, type WasmFunction } from "../../wasm/index.ts";
 import type { Block } from "../block.ts";
 import { type Geometry, product } from "../geometry.ts";
-import { planeOf, type WinogradPlan } from "../winograd-plan.ts";
+import { type Padded, planeOf } from "../winograd-plan.ts";
 import { BYTES } from "./bytes.ts";
 import { fill } from "./fill.ts";
 
 /** The function `pad`: copies planes of the input, with zeros around them up to whole squares. An item is a plane. */
-export function pad(geometry: Geometry, plan: WinogradPlan): readonly WasmFunction[] {
+export function pad(geometry: Geometry, plan: Padded): readonly WasmFunction[] {
   const plane: Block = {
     outputs: [1, plan.height - 2, plan.width - 2],
     axes: [

@@ -6,11 +6,16 @@ export type AxisMap = (
   local: NewLocal,
 ) => { readonly code: Code; readonly results: readonly Code[] };
 
-/** The three maps of F(m, 3): BᵀdB of the input, GgGᵀ of the kernel, AᵀmA of the products, one axis each. */
+/**
+ * The maps of F(m, 3), one axis each: BᵀdB of the input, GgGᵀ of the kernel, AᵀmA of the products; and the transposes of
+ * the latter two, for the gradient of the kernel: AgAᵀ of the output's gradient, GᵀmG of the products.
+ */
 export interface WinogradMaps {
   readonly input: AxisMap;
   readonly kernel: AxisMap;
   readonly output: AxisMap;
+  readonly gradient: AxisMap;
+  readonly taps: AxisMap;
 }
 
 const { add, sub, mul } = f32x4;
@@ -30,6 +35,14 @@ const two: WinogradMaps = {
     };
   },
   output: ([m0, m1, m2, m3]) => ({ code: [], results: [add(add(m0, m1), m2), sub(sub(m1, m2), m3)] }),
+  gradient: ([g0, g1]) => ({ code: [], results: [g0.get(), add(g0, g1), sub(g0, g1), f32x4.neg(g1)] }),
+  taps: ([m0, m1, m2, m3], local) => {
+    const half = local("v128");
+    return {
+      code: half.set(times(add(m1, m2), 0.5)),
+      results: [add(m0, half), times(sub(m1, m2), 0.5), add(half, m3)],
+    };
+  },
 };
 
 /** F(4, 3): points 0, 1, −1, 2, −2, ∞. */
@@ -70,6 +83,29 @@ const four: WinogradMaps = {
     return {
       code: [a.set(add(m1, m2)), b.set(sub(m1, m2)), c.set(add(m3, m4)), d.set(sub(m3, m4))],
       results: [add(add(m0, a), c), add(b, times(d, 2)), add(a, times(c, 4)), add(add(b, times(d, 8)), m5)],
+    };
+  },
+  gradient: ([g0, g1, g2, g3], local) => {
+    const [even, odd, evens, odds] = [local("v128"), local("v128"), local("v128"), local("v128")];
+    return {
+      code: [
+        even.set(add(g0, g2)),
+        odd.set(add(g1, g3)),
+        evens.set(add(g0, times(g2, 4))),
+        odds.set(add(times(g1, 2), times(g3, 8))),
+      ],
+      results: [g0.get(), add(even, odd), sub(even, odd), add(evens, odds), sub(evens, odds), g3.get()],
+    };
+  },
+  taps: ([m0, m1, m2, m3, m4, m5], local) => {
+    const [ones, twos] = [local("v128"), local("v128")];
+    return {
+      code: [ones.set(times(add(m1, m2), 1 / 6)), twos.set(add(m3, m4))],
+      results: [
+        add(sub(times(m0, 1 / 4), ones), times(twos, 1 / 24)),
+        add(times(sub(m2, m1), 1 / 6), times(sub(m3, m4), 1 / 12)),
+        add(sub(times(twos, 1 / 6), ones), m5),
+      ],
     };
   },
 };

@@ -25,17 +25,17 @@ export const square = { input: 0, output: 4, rows: 8, columns: 12, size: 16 } as
 const SQUARES = 256;
 export const BUFFER = SQUARES + 24 * 16;
 
-const assign = (targets: readonly Local[], values: readonly Code[]): Code =>
+export const assign = (targets: readonly Local[], values: readonly Code[]): Code =>
   targets.map((target, i) => target.set(values[i]));
 
-const vectors = (count: number, local: NewLocal): Local[] => Array.from({ length: count }, () => local("v128"));
+export const vectors = (count: number, local: NewLocal): Local[] => Array.from({ length: count }, () => local("v128"));
 
 /**
  * Runs each part once, in a loop that never turns: V8 of Node 20 and 22 makes the loads of a part after the part
  * before, not all first.
  * @param never a variable that is never one of 1, 3, 5, …; each condition is another, lest V8 drops the loop
  */
-const apart = (never: Local, parts: readonly Code[]): Code =>
+export const apart = (never: Local, parts: readonly Code[]): Code =>
   parts.map((part, i) => loop((again) => [part, brIf(again, i32.eq(never, 2 * i + 1))]));
 
 /**

@@ -24,9 +24,13 @@ export interface AccumulateShape {
   readonly rowPitch: number;
   /** From a gradient to the same one of the next output channel. */
   readonly gradientPitch: number;
+  /** From a gradient to that of the next position: 1 unless given. */
+  readonly gradientStep?: number;
   /** From a weight to the same one of the next output channel. */
   readonly kernelPitch: number;
   readonly relaxed: boolean;
+  /** Whether sums that are not finite are noted; true unless given. */
+  readonly checked?: boolean;
 }
 
 /** Positions that are written out one after the other. */
@@ -35,10 +39,10 @@ const UNROLLED = 4;
 /**
  * One tile of the kernel's gradient: dK[o, w] = Σ G[o, p] · rows[p, w] over `count` positions p, with every sum in a
  * register; added to what is there if `more`. A step loads some vectors of one row, and a gradient of each output
- * channel into all lanes. Writes 1 to `notFinite` if a sum is not finite.
+ * channel into all lanes. Writes 1 to `notFinite` if a sum is not finite, where that is checked.
  */
 export function accumulate(name: string, shape: AccumulateShape): WasmFunction {
-  const { kernels, lanes, rowPitch, gradientPitch, kernelPitch } = shape;
+  const { kernels, lanes, rowPitch, gradientPitch, gradientStep = 1, kernelPitch, checked = true } = shape;
   const parameters = { rows: "i32", G: "i32", dK: "i32", count: "i32", more: "i32", notFinite: "i32" } as const;
   return func(name, parameters, ({ rows, G, dK, count, more, notFinite }, local) => {
     const madd = multiplyAdd(shape.relaxed);
@@ -54,7 +58,7 @@ export function accumulate(name: string, shape: AccumulateShape): WasmFunction {
         row.map((sum, j) => sum.set(madd(values[j], factor, sum))),
       ]),
       rows.add(rowPitch * BYTES),
-      G.add(BYTES),
+      G.add(gradientStep * BYTES),
     ];
     // A loop that never turns, as in the tiles of the forward: each step is finished before the next.
     const apart = (code: Code): Code => loop((again) => [code, brIf(again, i32.eq(G, 1))]);
@@ -80,10 +84,9 @@ export function accumulate(name: string, shape: AccumulateShape): WasmFunction {
       each((sum, offset, count) => [
         storeLanes(dK, sum, { lanes: count }, offset),
         // Zero, or NaN where the sum is not finite.
-        check.set(f32x4.add(check, inLanes(f32x4.sub(sum, sum), count))),
+        checked ? check.set(f32x4.add(check, inLanes(f32x4.sub(sum, sum), count))) : [],
       ]),
-      brIf(leave, i32.eqz(v128.any_true(f32x4.ne(check, check)))),
-      i32.store(notFinite, 1),
+      checked ? [brIf(leave, i32.eqz(v128.any_true(f32x4.ne(check, check)))), i32.store(notFinite, 1)] : [],
     ]);
   });
 }
