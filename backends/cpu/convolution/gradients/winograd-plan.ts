@@ -30,9 +30,12 @@ const LEAST_KERNELS = 16;
 const MOST_CHANNELS = 32;
 const ITEMS = 16;
 
-/** What it costs to transform a square of four channels, and the products of four weights, in steps of four products. */
-const SQUARE_COST = { 2: 60, 4: 130 } as const;
-const WEIGHTS_COST = { 2: 60, 4: 120 } as const;
+/** What a square of four channels costs, four weights of a block, and a call, in steps that multiply four numbers. */
+const SQUARE_COST = { 2: 110, 4: 330 } as const;
+const WEIGHTS_COST = { 2: 100, 4: 300 } as const;
+const CALL_COST = 100_000;
+/** What it costs the direct kernels to lay out four elements of their rows, in steps. */
+const ROWS_COST = 4;
 /** Channels from which on it may be faster, and the fraction of the direct cost at which it is worth its error. */
 const LEAST = 8;
 const WORTH = 0.9;
@@ -48,17 +51,17 @@ function blockOf(n: number, { C, O, groups }: KernelCall, total: number): number
   return ceil(total / ceil(total / Math.max(LEAST_SQUARES, Math.min(MOST_SQUARES, room))));
 }
 
-/** Steps that the transposes of F(m×m, 3×3) take for a group, transforms included; a step multiplies four numbers. */
+/** Steps that the transposes of F(m×m, 3×3) take, transforms included. */
 function cost(m: 2 | 4, call: KernelCall, samples: number): number {
   const squares = samples * product([1, ...squaresOf(m, call)]);
   const blocks = ceil(squares / blockOf(m + 2, call, squares));
   const [C, O] = [whole(call.C, CHANNELS), whole(call.O, KERNELS)];
-  const products = (squares * (m + 2) ** 2 * C * O) / 4;
-  return products + (squares * SQUARE_COST[m] * (C + O)) / 4 + (blocks * WEIGHTS_COST[m] * C * O) / 4;
+  const perGroup = squares * ((m + 2) ** 2 * C * O + SQUARE_COST[m] * (C + O)) + blocks * WEIGHTS_COST[m] * C * O;
+  return (call.groups * perGroup) / 4 + CALL_COST;
 }
 
-const directCost = ({ C, O, window }: KernelCall, samples: number): number =>
-  (9 * C * O * samples * product(window.P)) / 4;
+const directCost = ({ C, O, groups, window }: KernelCall, samples: number): number =>
+  (9 * groups * C * (O + ROWS_COST) * samples * product(window.P)) / 4;
 
 /** Whether a call has the form that Winograd's algorithms are for: 3×3 taps next to each other, on one plane. */
 const applies = ({ X, R, P, stride, dilation }: KernelCall["window"]): boolean =>
