@@ -2,6 +2,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { type OperatorName, resolveWindow, type Tensor, zeros } from "../../../../spec/index.ts";
 import { createCpu } from "../../create.ts";
 import plain from "../../plain/index.ts";
+import { slide } from "../../plain/volume.ts";
+import { winogradGradientPlan } from "./winograd-plan.ts";
 
 const cpus = [1, 2, 3].map((threads) => createCpu({ threads, debug: true, algorithm: "direct" }));
 afterAll(async () => {
@@ -36,25 +38,32 @@ interface Layer {
   readonly groups?: number;
 }
 
-/** Both gradients of a layer, of both forward operators, equal those of the plain loops on 1, 2 and 3 threads. */
-function holds({ N, C, O, X, R, groups = 1, ...window }: Layer): void {
-  const given = { ...window, groups, rounding: "floor" as const };
+/** A layer's call in full, and random integers for what it multiplies. */
+function drawn({ N, C, O, X, R, groups = 1, ...window }: Layer) {
   const ones = R.map(() => 1);
-  const full = { stride: ones, dilation: ones, padding: R.map(() => [0, 0] as const), ...given };
-  const P = resolveWindow(X, R, full).extents;
+  const padding = R.map(() => [0, 0] as const);
+  const attributes = { stride: ones, dilation: ones, padding, ...window, groups, rounding: "floor" as const };
+  const P = resolveWindow(X, R, attributes).extents;
   const [V, K, G] = [
     [N, groups * C, ...X],
     [groups * O, C, ...R],
     [N, groups * O, ...P],
   ].map(integers);
+  return { V, K, G, attributes };
+}
+
+/** Both gradients of a layer, of both forward operators, equal those of the plain loops on 1, 2 and 3 threads. */
+function holds(layer: Layer): void {
+  const { V, K, G, attributes } = drawn(layer);
+  const { X, R } = layer;
   for (const kind of ["correlate", "convolve"] as const) {
     const calls = [
-      [`${kind}-input-gradient`, { G, K }, { ...full, input: X }],
-      [`${kind}-kernel-gradient`, { G, V }, { ...full, kernel: R }],
+      [`${kind}-input-gradient`, { G, K }, { ...attributes, input: X }],
+      [`${kind}-kernel-gradient`, { G, V }, { ...attributes, kernel: R }],
     ] as const;
-    for (const [name, inputs, attributes] of calls) {
-      const expected = runOf(plain, name)(inputs, attributes);
-      for (const cpu of cpus) expect(runOf(cpu, name)(inputs, attributes), `${name}, ${cpu.threads}`).toEqual(expected);
+    for (const [name, inputs, given] of calls) {
+      const expected = runOf(plain, name)(inputs, given);
+      for (const cpu of cpus) expect(runOf(cpu, name)(inputs, given), `${name}, ${cpu.threads}`).toEqual(expected);
     }
   }
 }
@@ -138,5 +147,109 @@ describe("gradients of convolution", () => {
       expect(expected.dK.data[0]).not.toBe(Number.NaN);
       for (const cpu of cpus) expect(runOf(cpu, "correlate-kernel-gradient")({ G, V }, attributes)).toEqual(expected);
     }
+  });
+});
+
+/** Layers for the transposes of F(m×m, 3×3), and the m that suits each. */
+const squares: Readonly<Record<string, Omit<Layer, "R"> & { readonly m: 2 | 4 }>> = {
+  "whole squares, read where they lie": { m: 4, N: 1, C: 16, O: 12, X: [26, 18] },
+  "squares past the end, uneven padding": {
+    m: 4,
+    N: 2,
+    C: 9,
+    O: 13,
+    X: [19, 28],
+    padding: [
+      [1, 0],
+      [2, 1],
+    ],
+  },
+  "several blocks, of which the last is smaller": {
+    m: 4,
+    N: 5,
+    C: 3,
+    O: 5,
+    X: [61, 61],
+    padding: [
+      [2, 2],
+      [2, 2],
+    ],
+  },
+  "several items of each kind of channel": {
+    m: 2,
+    N: 1,
+    C: 130,
+    O: 67,
+    X: [7, 7],
+    padding: [
+      [1, 1],
+      [1, 1],
+    ],
+  },
+  "squares of two": { m: 2, N: 7, C: 10, O: 9, X: [4, 4] },
+  groups: {
+    m: 4,
+    N: 2,
+    C: 6,
+    O: 5,
+    X: [14, 14],
+    groups: 3,
+    padding: [
+      [1, 5],
+      [1, 0],
+    ],
+  },
+  "one plane of a volume": { m: 4, N: 2, C: 5, O: 6, X: [1, 17, 23] },
+};
+const layerOf = (of: Omit<Layer, "R">): Layer => ({ ...of, R: of.X.length === 3 ? [1, 3, 3] : [3, 3] });
+
+describe("Winograd's gradient of the kernel", () => {
+  const autos = [
+    createCpu({ threads: 1, debug: true, winogradFrom: 1 }),
+    createCpu({ threads: 3, debug: true, winogradFrom: 1 }),
+    createCpu({ threads: 2, debug: true, winogradFrom: 1, relaxed: false }),
+  ];
+  afterAll(async () => {
+    for (const cpu of autos) await cpu.close();
+  });
+  const name = "correlate-kernel-gradient";
+
+  it.each(Object.entries(squares))("%s: the nearest integers are the sums of the plain loops", (_, of) => {
+    const layer = layerOf(of);
+    const { V, G, attributes } = drawn(layer);
+    const call = { window: slide(layer.X, layer.R, attributes), groups: attributes.groups, C: of.C, O: of.O };
+    expect(winogradGradientPlan({ ...call, flipped: false }, of.N, 1)?.m).toBe(of.m);
+    for (const kind of ["correlate", "convolve"] as const) {
+      const run = (backend: { readonly operators: object }) =>
+        runOf(backend, `${kind}-kernel-gradient`)({ G, V }, { ...attributes, kernel: layer.R }).dK.data;
+      const expected = run(plain).map((value) => value + 0);
+      const results = autos.map(run);
+      for (const result of results) expect(result.map((value) => Math.round(value) + 0)).toEqual(expected);
+      expect(results[1]).toEqual(results[0]);
+    }
+  });
+
+  it("is the same bits on any number of threads", () => {
+    const { V, G, attributes } = drawn({ N: 3, C: 37, O: 70, X: [30, 41], R: [3, 3] });
+    for (const { data } of [V, G]) for (let at = 0; at < data.length; at++) data[at] = Math.fround(data[at] / 7);
+    const [one, three] = autos.map((cpu) => runOf(cpu, name)({ G, V }, { ...attributes, kernel: [3, 3] }).dK.data);
+    expect(three).toEqual(one);
+  });
+
+  it("leaves values that are not finite where they belong", () => {
+    const padding = [
+      [1, 1],
+      [1, 1],
+    ] as const;
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY])
+      for (const which of ["G", "V"] as const) {
+        const { V, G, attributes } = drawn({ N: 1, C: 9, O: 10, X: [13, 14], R: [3, 3], padding });
+        V.data.fill(1);
+        ({ G, V })[which].data[0] = value;
+        const expected = runOf(plain, name)({ G, V }, { ...attributes, kernel: [3, 3] });
+        expect([...expected.dK.data].some(Number.isFinite)).toBe(true);
+        for (const cpu of autos)
+          expect(runOf(cpu, name)({ G, V }, { ...attributes, kernel: [3, 3] }).dK).toEqual(expected.dK);
+      }
   });
 });
