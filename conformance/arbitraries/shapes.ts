@@ -167,6 +167,7 @@ const slidingPast = [
   call({ V: [1, 2, 267], K: [2, 2, 3] }, { stride: [2] }),
   call({ V: [1, 2, 30, 9], K: [2, 2, 3, 2] }, { stride: [7, 1], dilation: [6, 5], padding: sides([9, 8], [0, 2]) }),
   call({ V: [1, 1, 19], K: [2, 1, 9] }, { padding: "same" }),
+  call({ V: [0, 2, 5, 6], K: [4, 1, 2, 3], b: [4] }, { groups: 2 }),
 ];
 
 const pooledPast = [
@@ -175,12 +176,14 @@ const pooledPast = [
   call({ V: [2, 3, 6, 9, 10] }, { window: [2, 3, 4], stride: [2, 2, 3], dilation: [1, 2, 1], rounding: "ceil" }),
   call({ V: [1, 1, 50, 47] }, { window: [2, 3], stride: [3, 4] }),
   call({ V: [1, 2, 40] }, { window: [6], stride: [7], dilation: [5], padding: sides([9, 8]) }),
+  call({ V: [0, 2, 5, 6] }, { window: [2, 3] }),
 ];
 
 const griddedPast = [
   call({ V: [5, 9, 10, 11] }, { grid: [4, 3] }),
   call({ V: [2, 3, 2, 3, 2] }, { grid: [5, 4, 3] }),
   call({ V: [1, 2, 140] }, { grid: [9] }),
+  call({ V: [0, 2, 5, 6] }, { grid: [2, 3] }),
 ];
 
 const elementsPast: Shape[] = [
@@ -198,16 +201,19 @@ export const past: Table = {
     call({ V: [1, 2, 5, 6], K: [2, 2, 3, 2] }, { stride: [7, 1], dilation: [6, 5], outputPadding: [6, 0] }),
     call({ V: [2, 4, 3, 4, 5], K: [4, 3, 2, 3, 2] }, { stride: [1, 2, 3], outputPadding: [0, 1, 2] }),
     call({ V: [1, 3, 70], K: [3, 2, 4] }, { stride: [2] }),
+    call({ V: [0, 4, 3, 2], K: [4, 1, 2, 3], b: [2] }, { groups: 2 }),
   ],
   "locally-connected": [
     call({ V: [5, 6, 5, 6], W: [7, 4, 4, 6, 2, 3], b: [7, 4, 4] }),
     call({ V: [2, 1, 4, 4, 5], W: [2, 3, 2, 4, 1, 2, 3, 2], b: [2, 3, 2, 4] }),
     call({ V: [2, 3, 36], W: [5, 17, 3, 4] }, { stride: [2] }),
+    call({ V: [0, 2, 4], W: [3, 3, 2, 2], b: [3, 3] }),
   ],
   tiled: [
     call({ V: [5, 7, 9, 10], K: [8, 7, 2, 3, 3, 2], b: [8] }),
     call({ V: [2, 2, 5, 6], K: [3, 2, 2, 2, 7, 9] }),
     call({ V: [2, 2, 4, 5, 6], K: [3, 2, 2, 2, 3, 2, 3, 2] }),
+    call({ V: [0, 2, 4], K: [3, 2, 2, 2], b: [3] }),
   ],
   "max-pool": pooledPast,
   "average-pool": pooledPast,
@@ -217,8 +223,16 @@ export const past: Table = {
   "max-pool-winners": pooledPast,
   "adaptive-max-pool": griddedPast,
   "adaptive-average-pool": griddedPast,
-  "channel-pool": [call({ V: [5, 18, 6, 7] }, { size: 6 }), call({ V: [2, 34, 3, 3, 2] }, { size: 2 })],
-  dense: [call({ x: [9, 37], W: [21, 37], b: [21] }), call({ x: [5, 130], W: [70, 130] })],
+  "channel-pool": [
+    call({ V: [5, 18, 6, 7] }, { size: 6 }),
+    call({ V: [2, 34, 3, 3, 2] }, { size: 2 }),
+    call({ V: [0, 4, 3] }, { size: 2 }),
+  ],
+  dense: [
+    call({ x: [9, 37], W: [21, 37], b: [21] }),
+    call({ x: [5, 130], W: [70, 130] }),
+    call({ x: [0, 3], W: [2, 3], b: [2] }),
+  ],
   relu: [...elementsPast, [1301]].map((V) => call({ V })),
   add: [...elementsPast, [1301]].map((a) => call({ a, b: a })),
   update: [...elementsPast, [1301]].map((w) => call({ w, g: w })),

@@ -25,7 +25,7 @@ const onALine: readonly Attributes[] = of(1, 2, 3, 5).flatMap((s) =>
 const pairs = (...each: readonly (readonly number[])[]) => each;
 
 /** Two axes that differ in each attribute, with what the other attributes may be. */
-const onAPlane: readonly Attributes[] = of([1, 2], [2, 1], [3, 2]).flatMap((stride) =>
+const onAPlane: readonly Attributes[] = of([1, 2], [2, 1], [3, 4]).flatMap((stride) =>
   of([1, 2], [2, 1]).flatMap((dilation) =>
     of<unknown>("valid", "same", "same-lower", pairs([1, 0], [0, 2]), pairs([2, 1], [1, 3])).flatMap((padding) =>
       of("floor" as const, "ceil" as const).map((rounding) => ({ stride, dilation, padding, rounding })),

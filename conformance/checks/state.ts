@@ -199,8 +199,8 @@ const changesInPlace: Readonly<Record<string, (data: Tensor["data"], at: number)
   "was changed": (data) => {
     for (let at = 0; at < data.length; at++) data[at] = 2 - data[at];
   },
-  "was changed in one element": (data, at) => {
-    data[at] += 1;
+  "was changed in its last element": (data) => {
+    data[data.length - 1] += 1;
   },
   "had two elements exchanged": (data, at) => {
     const other = data.findIndex((value) => value !== data[at]);
@@ -272,7 +272,16 @@ const concurrent: StateCheck = {
     );
     return allHold(
       [...batches, crowd].map((batch) => async () => {
+        const before = batch.map((call) => withOthers(call, (value) => value));
         const verdicts = await Promise.all(batch.map((call) => againstReference(backend, call)));
+        const written = batch.find((call, at) =>
+          tensorsOf(call).some(([name, tensor]) => !sameBits(tensor, before[at].inputs[name] as Tensor)),
+        );
+        if (written)
+          return {
+            status: "fail",
+            failure: { message: "concurrent calls left an input changed; inputs are read-only", invocation: written },
+          };
         return allHold(verdicts.map((verdict) => async () => said(verdict, "among concurrent calls")));
       }),
     );

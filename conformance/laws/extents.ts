@@ -13,7 +13,7 @@ import type { Law } from "./law.ts";
 const extents = [...Array.from({ length: 17 }, (_, at) => at + 1), 24, 25, 31, 32, 33];
 
 /** How many elements of a large result are looked at. */
-const looked = 120;
+const looked = 60;
 
 /** All places of a small result; of a larger one its corners, and others at random. */
 function places({ shape, data }: Tensor, seed: number): readonly number[] {
