@@ -267,8 +267,9 @@ const concurrent: StateCheck = {
       withOthers(call, (value) => 3 - value),
     ]);
     // Many at once, in turns on the same tensors: more than there are workspaces to take turns.
+    const largest = calls.reduce((most, call) => (size(call) > size(most) ? call : most));
     const crowd = Array.from({ length: repeats }, (_, at) =>
-      at % 3 === 0 ? calls[0] : withOthers(calls[0], (value) => at - value),
+      at % 3 === 0 ? largest : withOthers(largest, (value) => at - value),
     );
     return allHold(
       [...batches, crowd].map((batch) => async () => {

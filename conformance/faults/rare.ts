@@ -227,7 +227,7 @@ const conditions = (operator: Any): Fault<Any>[] => [
           },
         }),
       ]),
-  ...(arranged.test(operator) || operator.startsWith("weighted-pool")
+  ...(arranged.test(operator) || /^(weighted-pool|l2-pool$)/.test(operator)
     ? []
     : [
         fault<Any>(operator, "range-narrowed", {

@@ -56,8 +56,8 @@ const inFormat: Readonly<Record<DType, readonly Said[]>> = {
  */
 const arranged = /^batch-norm|^l2-pool-gradient$/;
 
-/** What multiplies by the weights of a window before it divides by their sum: a product may overflow that the result does not. */
-const weighted = /^weighted-pool/;
+/** Weighted products and squares leave the format's range on the way to a result that does not. */
+const weighted = /^weighted-pool|^l2-pool$/;
 
 /** Every operator agrees with the exact reference on whatever valid call is drawn. */
 export const referenceLaws: readonly Law[] = operatorNames.flatMap((operator) =>
