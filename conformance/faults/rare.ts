@@ -175,7 +175,7 @@ const forms = (operator: Any): Fault<Any>[] => {
       change: (run, inputs, a) => {
         const outputs = run(inputs, a);
         for (const value of Object.values(a)) if (Array.isArray(value)) value.reverse();
-        for (const [, { shape }] of tensors(inputs)) (shape as number[]).reverse();
+        (tensors(inputs)[0][1].shape as number[]).reverse();
         return outputs;
       },
     }),
