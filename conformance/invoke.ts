@@ -7,6 +7,7 @@ import {
   operatorNamed,
   type Tensor,
   UnsupportedError,
+  zeros,
 } from "../spec/index.ts";
 import type { Invocation } from "./check.ts";
 
@@ -31,6 +32,28 @@ export const sameBits = (a: Tensor, b: Tensor): boolean => {
   const other = bytes(b);
   return bytes(a).length === other.length && bytes(a).every((byte, at) => byte === other[at]);
 };
+
+/** Whether two tensors have storage in common: what is written to one then shows in the other. */
+const overlap = (a: Tensor, b: Tensor): boolean => {
+  const [left, right] = [bytes(a), bytes(b)];
+  return (
+    left.buffer === right.buffer &&
+    left.byteOffset < right.byteOffset + right.byteLength &&
+    right.byteOffset < left.byteOffset + left.byteLength
+  );
+};
+
+/** What describes a call beside its data, part by part. */
+const described = ({ inputs, attributes }: Invocation): Map<string, string> =>
+  new Map([
+    ...Object.entries(inputs).map(
+      ([name, tensor]) => [`the shape of input ${name}`, String([tensor?.dtype, tensor?.shape])] as const,
+    ),
+    ...Object.entries(attributes).map(([name, value]) => [`attribute ${name}`, JSON.stringify(value)] as const),
+  ]);
+
+/** What a value calls itself: Float64Array, Array, Object. */
+const kindOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
 
 const isTensor = (value: unknown): value is Tensor =>
   typeof value === "object" && value !== null && "data" in value && "shape" in value;
@@ -57,10 +80,14 @@ export async function invoke(backend: Backend, invocation: Invocation): Promise<
   const before = Object.entries(inputs).flatMap(([name, tensor]) =>
     tensor ? [[name, tensor, copy(tensor)] as const] : [],
   );
+  const given = described(invocation);
   const implementation = backend.operators[operator] as Implementation<OperatorName>;
   const result: unknown = await implementation(inputs as Parameters<typeof implementation>[0], attributes);
   const written = before.find(([, tensor, original]) => !sameBits(tensor, original));
   if (written) throw new MalformedResult(`input ${written[0]} was written to; inputs are read-only`);
+  const left = described(invocation);
+  for (const [part, value] of given)
+    if (left.get(part) !== value) throw new MalformedResult(`${part} was written to; calls are read-only`);
   return wellFormed(operator, inputs, attributes, result);
 }
 
@@ -76,6 +103,7 @@ function wellFormed(
   check(signature, call);
   const shapes = signature.shapes(call) as Record<string, readonly number[]>;
   const { dtype } = Object.values(present)[0];
+  const storage = zeros(dtype, [0]).data[Symbol.toStringTag];
   const outputs: Record<string, Tensor> = {};
   for (const name of signature.outputs) {
     const output: unknown = (result as Record<string, unknown> | null | undefined)?.[name];
@@ -89,7 +117,13 @@ function wellFormed(
     const size = shape.reduce((product, extent) => product * extent, 1);
     if (output.data.length !== size)
       throw new MalformedResult(`output ${name} must hold ${size} elements, got ${output.data.length}`);
+    if (output.data[Symbol.toStringTag] !== storage)
+      throw new MalformedResult(`the data of output ${name} must be a ${storage}, got ${kindOf(output.data)}`);
+    const [shared] = Object.entries(present).find(([, input]) => overlap(input, output)) ?? [];
+    if (shared) throw new MalformedResult(`output ${name} shares memory with input ${shared}; results are new tensors`);
     outputs[name] = output;
   }
+  const extra = Object.entries(result as object).find(([name, value]) => value !== undefined && !(name in outputs));
+  if (extra) throw new MalformedResult(`${extra[0]} is no output: expected { ${signature.outputs.join(", ")} }`);
   return outputs;
 }

@@ -13,13 +13,18 @@ export const againstReference = (backend: Backend, invocation: Invocation): Prom
     return judge(invocation, expect(invocation, declaration.choices, computation), outputs, declaration);
   });
 
-/** The first verdict that is no pass, or a pass with the worst margin of all. */
+/**
+ * The first verdict that is a failure; or else the last one that says what is not supported: what is
+ * must hold beside it; or else a pass with the worst margin of all.
+ */
 export async function allHold(verdicts: Iterable<() => Promise<Verdict>>): Promise<Verdict> {
   let worst = 0;
+  let unsupported: Verdict | undefined;
   for (const next of verdicts) {
     const verdict = await next();
-    if (verdict.status !== "pass") return verdict;
-    worst = Math.max(worst, verdict.margin);
+    if (verdict.status === "unsupported") unsupported = verdict;
+    else if (verdict.status !== "pass") return verdict;
+    else worst = Math.max(worst, verdict.margin);
   }
-  return { status: "pass", margin: worst };
+  return unsupported ?? { status: "pass", margin: worst };
 }

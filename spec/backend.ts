@@ -23,7 +23,9 @@ export interface Declaration {
 }
 
 /**
- * One operator of a backend. Inputs are row-major and must not be written to; attributes are complete.
+ * One operator of a backend. Inputs are row-major; neither they nor the attributes, which are complete, may be written
+ * to. Outputs are those of the signature and no others, new tensors that share no memory with an input or with the
+ * results of other calls, and the caller's to write to.
  * It throws for a call that violates a constraint, and an `UnsupportedError` for a valid call that it
  * does not implement.
  */

@@ -152,6 +152,98 @@ export const long: Table = {
   "adaptive-average-pool": [call({ V: [1, 1, 4203] }, { grid: [1] })],
 };
 
+const sides = (...pairs: readonly (readonly [number, number])[]) => pairs;
+
+const slidingPast = [
+  call({ V: [2, 17, 9, 11], K: [18, 17, 3, 3], b: [18] }, { padding: around }),
+  call({ V: [2, 8, 8, 10], K: [16, 8, 3, 2], b: [16] }, { padding: "same", stride: [2, 1] }),
+  call({ V: [3, 33, 5, 7], K: [34, 33, 1, 1], b: [34] }),
+  call({ V: [5, 18, 6, 5], K: [10, 9, 2, 2], b: [10] }, { groups: 2 }),
+  call({ V: [2, 10, 5, 6], K: [20, 2, 2, 3] }, { groups: 5, stride: [1, 2] }),
+  call({ V: [5, 9, 10, 9], K: [18, 1, 3, 3] }, { groups: 9, padding: around }),
+  call({ V: [1, 2, 12, 13], K: [3, 2, 7, 7] }, { padding: sides([2, 3], [3, 1]) }),
+  call({ V: [2, 3, 6, 9, 10], K: [4, 3, 2, 3, 2] }, { padding: sides([1, 0], [0, 1], [1, 1]) }),
+  call({ V: [5, 9, 71], K: [9, 9, 5], b: [9] }),
+  call({ V: [1, 2, 267], K: [2, 2, 3] }, { stride: [2] }),
+  call({ V: [1, 2, 30, 9], K: [2, 2, 3, 2] }, { stride: [7, 1], dilation: [6, 5], padding: sides([9, 8], [0, 2]) }),
+  call({ V: [1, 1, 19], K: [2, 1, 9] }, { padding: "same" }),
+  call({ V: [0, 2, 5, 6], K: [4, 1, 2, 3], b: [4] }, { groups: 2 }),
+];
+
+const pooledPast = [
+  call({ V: [5, 9, 10, 11] }, { window: [5, 5], stride: [2, 3] }),
+  call({ V: [2, 33, 70] }, { window: [3], stride: [1] }),
+  call({ V: [2, 3, 6, 9, 10] }, { window: [2, 3, 4], stride: [2, 2, 3], dilation: [1, 2, 1], rounding: "ceil" }),
+  call({ V: [1, 1, 50, 47] }, { window: [2, 3], stride: [3, 4] }),
+  call({ V: [1, 2, 40] }, { window: [6], stride: [7], dilation: [5], padding: sides([9, 8]) }),
+  call({ V: [0, 2, 5, 6] }, { window: [2, 3] }),
+];
+
+const griddedPast = [
+  call({ V: [5, 9, 10, 11] }, { grid: [4, 3] }),
+  call({ V: [2, 3, 2, 3, 2] }, { grid: [5, 4, 3] }),
+  call({ V: [1, 2, 140] }, { grid: [9] }),
+  call({ V: [0, 2, 5, 6] }, { grid: [2, 3] }),
+];
+
+const elementsPast: Shape[] = [
+  [5, 9, 7, 6],
+  [2, 17, 65],
+];
+
+/** Calls in which several extents at once are past the widths of vectors and small tiles, and attributes larger than usual. */
+export const past: Table = {
+  correlate: slidingPast,
+  convolve: slidingPast,
+  "correlate-transpose": [
+    call({ V: [2, 18, 5, 6], K: [18, 9, 3, 2], b: [9] }, { stride: [2, 1], padding: sides([1, 0], [0, 1]) }),
+    call({ V: [5, 12, 3, 5], K: [12, 3, 2, 2], b: [12] }, { groups: 4 }),
+    call({ V: [1, 2, 5, 6], K: [2, 2, 3, 2] }, { stride: [7, 1], dilation: [6, 5], outputPadding: [6, 0] }),
+    call({ V: [2, 4, 3, 4, 5], K: [4, 3, 2, 3, 2] }, { stride: [1, 2, 3], outputPadding: [0, 1, 2] }),
+    call({ V: [1, 3, 70], K: [3, 2, 4] }, { stride: [2] }),
+    call({ V: [0, 4, 3, 2], K: [4, 1, 2, 3], b: [2] }, { groups: 2 }),
+  ],
+  "locally-connected": [
+    call({ V: [5, 6, 5, 6], W: [7, 4, 4, 6, 2, 3], b: [7, 4, 4] }),
+    call({ V: [2, 1, 4, 4, 5], W: [2, 3, 2, 4, 1, 2, 3, 2], b: [2, 3, 2, 4] }),
+    call({ V: [2, 3, 36], W: [5, 17, 3, 4] }, { stride: [2] }),
+    call({ V: [0, 2, 4], W: [3, 3, 2, 2], b: [3, 3] }),
+  ],
+  tiled: [
+    call({ V: [5, 7, 9, 10], K: [8, 7, 2, 3, 3, 2], b: [8] }),
+    call({ V: [2, 2, 5, 6], K: [3, 2, 2, 2, 7, 9] }),
+    call({ V: [2, 2, 4, 5, 6], K: [3, 2, 2, 2, 3, 2, 3, 2] }),
+    call({ V: [0, 2, 4], K: [3, 2, 2, 2], b: [3] }),
+  ],
+  "max-pool": pooledPast,
+  "average-pool": pooledPast,
+  "sum-pool": pooledPast,
+  "l2-pool": pooledPast,
+  "weighted-pool": pooledPast,
+  "max-pool-winners": pooledPast,
+  "adaptive-max-pool": griddedPast,
+  "adaptive-average-pool": griddedPast,
+  "channel-pool": [
+    call({ V: [5, 18, 6, 7] }, { size: 6 }),
+    call({ V: [2, 34, 3, 3, 2] }, { size: 2 }),
+    call({ V: [0, 4, 3] }, { size: 2 }),
+  ],
+  dense: [
+    call({ x: [9, 37], W: [21, 37], b: [21] }),
+    call({ x: [5, 130], W: [70, 130] }),
+    call({ x: [0, 3], W: [2, 3], b: [2] }),
+  ],
+  relu: [...elementsPast, [1301]].map((V) => call({ V })),
+  add: [...elementsPast, [1301]].map((a) => call({ a, b: a })),
+  update: [...elementsPast, [1301]].map((w) => call({ w, g: w })),
+  concatenate: elementsPast.map((a) => call({ a, b: a.with(1, 8), c: a, d: a.with(1, 3) })),
+  "batch-norm": elementsPast.map((x) => call({ x, gamma: [x[1]], beta: [x[1]] })),
+  "batch-norm-inference": elementsPast.map((x) => {
+    const C = [x[1]];
+    return call({ x, mean: C, variance: C, gamma: C, beta: C });
+  }),
+};
+
 /** Small integers of no particular order; a variance is positive. */
 const filled = (shapes: CallOfShapes["shapes"], seed: number) =>
   Object.fromEntries(

@@ -13,29 +13,39 @@ type Attributes = Partial<Omit<WindowAttributes, "padding">> & { readonly paddin
 
 const of = <T>(...values: readonly T[]): readonly T[] => values;
 
-/** Every stride with every dilation, padding and rounding, on one axis. */
-const onALine: readonly Attributes[] = of(1, 2, 3).flatMap((s) =>
-  of(1, 2, 3).flatMap((d) =>
+/** Every stride with every dilation, padding and rounding, on one axis; a stride of 5 leaves cells between the windows. */
+const onALine: readonly Attributes[] = of(1, 2, 3, 5).flatMap((s) =>
+  (s === 5 ? of(1) : of(1, 2, 3)).flatMap((d) =>
     of<unknown>("valid", "same", "same-lower", "full", [[1, 0]], [[0, 2]], [[2, 1]]).flatMap((padding) =>
       of("floor" as const, "ceil" as const).map((rounding) => ({ stride: [s], dilation: [d], padding, rounding })),
     ),
   ),
 );
 
-const pairs = (...[before, after]: readonly [readonly number[], readonly number[]]) => [before, after];
+const pairs = (...each: readonly (readonly number[])[]) => each;
 
 /** Two axes that differ in each attribute, with what the other attributes may be. */
-const onAPlane: readonly Attributes[] = of([1, 2], [2, 1], [3, 2]).flatMap((stride) =>
+const onAPlane: readonly Attributes[] = of([1, 2], [2, 1], [3, 4]).flatMap((stride) =>
   of([1, 2], [2, 1]).flatMap((dilation) =>
-    of<unknown>("valid", "same", "same-lower", pairs([1, 0], [0, 2]), pairs([2, 1], [1, 3])).map((padding) => ({
+    of<unknown>("valid", "same", "same-lower", pairs([1, 0], [0, 2]), pairs([2, 1], [1, 3])).flatMap((padding) =>
+      of("floor" as const, "ceil" as const).map((rounding) => ({ stride, dilation, padding, rounding })),
+    ),
+  ),
+);
+
+/** Three axes that differ in each attribute. */
+const inAVolume: readonly Attributes[] = of([1, 2, 3], [3, 1, 2]).flatMap((stride) =>
+  of([1, 2, 1], [2, 1, 1]).flatMap((dilation) =>
+    of<unknown>("valid", "same", pairs([1, 0], [0, 2], [1, 1])).map((padding) => ({
       stride,
       dilation,
       padding,
+      rounding: "ceil" as const,
     })),
   ),
 );
 
-const [line, plane] = [[9], [8, 9]];
+const [line, plane, volume] = [[9], [8, 9], [4, 6, 5]];
 
 const isValid = (operator: OperatorName, { shapes, attributes = {} }: CallOfShapes): boolean => {
   const { constraints, complete } = operatorNamed(operator);
@@ -54,16 +64,17 @@ const swept = (
   [
     ...onALine.map((attributes) => shapesOf(line, attributes)),
     ...onAPlane.map((attributes) => shapesOf(plane, attributes)),
+    ...inAVolume.map((attributes) => shapesOf(volume, attributes)),
   ].filter((entry) => isValid(operator, entry));
 
 /** A kernel of even and odd extents. */
-const kernelOver = (X: Shape): Shape => (X.length === 1 ? [2] : [2, 3]);
+const kernelOver = (X: Shape): Shape => [2, 3, 2].slice(0, X.length);
 
 const kernel = (operator: OperatorName): readonly CallOfShapes[] =>
   swept(operator, (X, a) => call({ V: [1, 2, ...X], K: [2, 2, ...kernelOver(X)] }, a));
 
 const pool = (operator: OperatorName): readonly CallOfShapes[] =>
-  swept(operator, (X, a) => call({ V: [1, 1, ...X] }, { ...a, window: X.length === 1 ? [3] : [3, 2] }));
+  swept(operator, (X, a) => call({ V: [1, 1, ...X] }, { ...a, window: [3, 2, 2].slice(0, X.length) }));
 
 /** The extents of the result; of one cell where the window does not fit, and the call is not valid. */
 const extentsOf = (X: Shape, R: Shape, a: Attributes): Shape => {
@@ -80,7 +91,7 @@ export const windowed: Table = {
   correlate: kernel("correlate"),
   convolve: kernel("convolve"),
   "correlate-transpose": swept("correlate-transpose", (X, { rounding: _, ...a }) =>
-    call({ V: [1, 2, ...X.map((n) => n - 5)], K: [2, 2, ...kernelOver(X)] }, a),
+    call({ V: [1, 2, ...X.map((n) => Math.max(n - 5, 2))], K: [2, 2, ...kernelOver(X)] }, a),
   ),
   "locally-connected": swept("locally-connected", (X, a) =>
     call({ V: [1, 1, ...X], W: [1, ...extentsOf(X, kernelOver(X), a), 1, ...kernelOver(X)] }, a),

@@ -1,8 +1,6 @@
-import { decode, encode, evaluate, exact, indexAt, magnitude, rounded } from "../../reference/index.ts";
+import { encode } from "../../reference/index.ts";
 import {
-  type Backend,
   type ClauseId,
-  declarationOf,
   type OperatorName,
   operatorNamed,
   random,
@@ -11,8 +9,8 @@ import {
   type Tensor,
 } from "../../spec/index.ts";
 import { attempt } from "../attempt.ts";
-import type { Check, Deviation, Invocation, Verdict } from "../check.ts";
-import { margin, ruleOf, transformRule } from "../verdicts/judge.ts";
+import type { Check, Invocation } from "../check.ts";
+import { judgeAt } from "../verdicts/judge-at.ts";
 
 /** A call past one of the limits that implementations have: of a dispatch, an index, an accumulator. */
 interface Large {
@@ -96,37 +94,6 @@ function places(size: number, seed: number, id: string): number[] {
   return [...new Set([0, 1, size - 2, size - 1, ...powers, ...drawn])].filter((at) => at >= 0 && at < size);
 }
 
-/** Holds chosen elements of a large result against the exact reference, which evaluates only those. */
-function judgeAt(invocation: Invocation, got: Tensor, backend: Backend, seed: number, id: string): Verdict {
-  const { operator, inputs, attributes } = invocation;
-  const declaration = declarationOf(backend, operator);
-  const byTransform = transformRule(invocation, declaration);
-  const values = evaluate(exact, operator, inputs, attributes).Z;
-  const bounds = evaluate(magnitude, operator, inputs, attributes).Z;
-  const computed = decode(got);
-  let worst = 0;
-  let first: Omit<Deviation, "wrong"> | undefined;
-  let wrong = 0;
-  const looked = places(computed.length, seed, id);
-  for (const at of looked) {
-    const index = indexAt(values.shape, at);
-    const expected = rounded(values.at(...index), "f32");
-    const rule = ruleOf(expected, bounds.at(...index), declaration, "f32", byTransform && (() => byTransform(index)));
-    const fraction = margin(computed[at], rule);
-    worst = Math.max(worst, fraction);
-    if (fraction <= 1) continue;
-    wrong += 1;
-    first ??= { output: "Z", index, got: computed[at], expected, allowed: rule.allowed, of: looked.length };
-  }
-  if (first === undefined) return { status: "pass", margin: worst };
-  const message = `${wrong} of the ${looked.length} elements looked at are wrong`;
-  return {
-    status: "fail",
-    margin: worst,
-    failure: { message, deviation: { ...first, wrong }, invocation, observed: { Z: got } },
-  };
-}
-
 /** Calls past the limits that implementations have. They are large, and run only when asked for. */
 export const sizeChecks: readonly Check[] = [
   ...kernel("correlate"),
@@ -144,7 +111,9 @@ export const sizeChecks: readonly Check[] = [
     dtype: "f32",
     run: (backend, seed) => {
       const invocation = invocationOf(large);
-      return attempt(backend, invocation, ({ Z }) => judgeAt(invocation, Z, backend, seed, id));
+      return attempt(backend, invocation, (outputs) =>
+        judgeAt(invocation, outputs, backend, ({ shape }) => places(sizeOf(shape), seed, id)),
+      );
     },
   };
 });

@@ -5,9 +5,11 @@ import {
   type OperatorName,
   operatorNamed,
   operatorNames,
+  random,
   type Tensor,
 } from "../../spec/index.ts";
 import { drawnCall } from "../arbitraries/call.ts";
+import { callsOf, past } from "../arbitraries/shapes.ts";
 import { attempt, verdictOn } from "../attempt.ts";
 import type { Check, Invocation, Verdict } from "../check.ts";
 import { invoke, sameBits } from "../invoke.ts";
@@ -44,9 +46,12 @@ interface StateCheck {
   run(backend: Backend, operator: OperatorName, seed: number): Promise<Verdict>;
 }
 
+/** How often a call is made again: more often than buffers take turns, or than it takes for a plan to be kept. */
+const repeats = 12;
+
 const twice: StateCheck = {
   name: "twice",
-  title: "the same call gives the same bits again",
+  title: "the same call gives the same bits again, however often it is made and whatever becomes of its results",
   run: (backend, operator, seed) => {
     const [call] = sample(operator, seed, 1);
     if (declarationOf(backend, operator).deterministic === false) return againstReference(backend, call);
@@ -54,13 +59,21 @@ const twice: StateCheck = {
       const before = Object.entries(first).map(
         ([name, tensor]) => [name, { ...tensor, data: tensor.data.slice() }] as const,
       );
-      const second = await invoke(backend, call);
-      const changed = before.find(([name, tensor]) => !sameBits(tensor, second[name]));
-      if (changed)
-        return {
-          status: "fail",
-          failure: { message: `${changed[0]} has other bits the second time`, invocation: call },
-        };
+      // The results are the caller's: what is written into one must not show in the next.
+      let last = first;
+      for (let time = 2; time <= repeats; time++) {
+        for (const { data } of Object.values(last)) data.fill(Number.NaN);
+        last = await invoke(backend, call);
+        const changed = before.find(([name, tensor]) => !sameBits(tensor, last[name]));
+        if (changed)
+          return {
+            status: "fail",
+            failure: {
+              message: `${changed[0]} has other bits when the call is made for time ${time}`,
+              invocation: call,
+            },
+          };
+      }
       return { status: "pass", margin: 0 };
     });
   },
@@ -77,26 +90,29 @@ const smallAfterLarge: StateCheck = {
 
 const resultsKept: StateCheck = {
   name: "results-kept",
-  title: "a result is not overwritten by the next call",
-  run: (backend, operator, seed) => {
-    const calls = sample(operator, seed, 6);
-    const made = (call: Invocation) => attempt(backend, call, () => ({ status: "pass", margin: 0 }));
-    const kept = (call: Invocation, at: number) => () =>
-      attempt(backend, call, async (outputs) => {
-        const copies = Object.entries(outputs).map(
-          ([name, tensor]) => [name, tensor, { ...tensor, data: tensor.data.slice() }] as const,
-        );
-        await made(withOthers(call, (value) => -value - 1));
-        await made(calls[(at + 1) % calls.length]);
-        const lost = copies.find(([, tensor, copy]) => !sameBits(tensor, copy));
-        if (lost)
-          return {
-            status: "fail",
-            failure: { message: `a later call wrote into ${lost[0]} of an earlier one`, invocation: call },
-          };
+  title: "a result is not overwritten by later calls",
+  run: async (backend, operator, seed) => {
+    const calls = sample(operator, seed, 4);
+    const kept: { readonly call: Invocation; readonly name: string; readonly tensor: Tensor; readonly copy: Tensor }[] =
+      [];
+    const make = (call: Invocation) => () =>
+      attempt(backend, call, (outputs) => {
+        for (const [name, tensor] of Object.entries(outputs))
+          kept.push({ call, name, tensor, copy: { ...tensor, data: tensor.data.slice() } });
         return { status: "pass", margin: 0 };
       });
-    return allHold(calls.map(kept));
+    // Results of the same shapes, one after the other: more than buffers that take turns.
+    const again = calls.flatMap((call) =>
+      Array.from({ length: repeats }, (_, time) => (time === 0 ? call : withOthers(call, (value) => time - value))),
+    );
+    const made = await allHold(again.map(make));
+    const lost = kept.find(({ tensor, copy }) => !sameBits(tensor, copy));
+    if (lost)
+      return {
+        status: "fail",
+        failure: { message: `a later call wrote into ${lost.name} of an earlier one`, invocation: lost.call },
+      };
+    return made;
   },
 };
 
@@ -178,19 +194,65 @@ const otherAttribute: StateCheck = {
   },
 };
 
+/** Changes of the content of a tensor in place: of every element, of one, and of none but the order. */
+const changesInPlace: Readonly<Record<string, (data: Tensor["data"], at: number) => void>> = {
+  "was changed": (data) => {
+    for (let at = 0; at < data.length; at++) data[at] = 2 - data[at];
+  },
+  "was changed in its last element": (data) => {
+    data[data.length - 1] += 1;
+  },
+  "had two elements exchanged": (data, at) => {
+    const other = data.findIndex((value) => value !== data[at]);
+    if (other >= 0) [data[at], data[other]] = [data[other], data[at]];
+  },
+};
+
 const changedInPlace: StateCheck = {
   name: "changed-in-place",
   title: "inputs whose content has changed at the same address are read again",
-  run: (backend, operator, seed) =>
-    allHold(
-      sample(operator, seed, 4).flatMap((call) => [
+  run: (backend, operator, seed) => {
+    const source = random(seed, `${operator} in place`);
+    return allHold(
+      sample(operator, seed, 5).flatMap((call) => [
         () => againstReference(backend, call),
-        ...tensorsOf(call).map(([name, { data }]) => async (): Promise<Verdict> => {
-          for (let at = 0; at < data.length; at++) data[at] = 2 - data[at];
-          return said(await againstReference(backend, call), `after ${name} was changed in place`);
-        }),
+        ...tensorsOf(call).flatMap(([name, { data }]) =>
+          Object.entries(changesInPlace).map(([what, change]) => async (): Promise<Verdict> => {
+            change(data, source.integer(0, data.length - 1));
+            return said(await againstReference(backend, call), `after ${name} ${what} in place`);
+          }),
+        ),
       ]),
+    );
+  },
+};
+
+/** The calls with their inputs at other offsets of one buffer, the same buffer for all. */
+const inOneBuffer = (calls: readonly Invocation[]): Invocation[] => {
+  const length = calls.reduce((total, call) => total + size(call), 0);
+  const around = new Float32Array(length);
+  let at = 0;
+  const moved = ({ data, ...tensor }: Tensor): Tensor => {
+    const own = around.subarray(at, at + data.length);
+    own.set(data);
+    at += data.length;
+    return { ...tensor, data: own };
+  };
+  return calls.map((call) => ({
+    ...call,
+    inputs: Object.fromEntries(tensorsOf(call).map(([name, tensor]) => [name, moved(tensor)])),
+  }));
+};
+
+/** The call with one tensor in the place of all that have its shape. */
+const withOneTensor = (call: Invocation): Invocation => {
+  const byShape = new Map(tensorsOf(call).map(([, tensor]) => [String(tensor.shape), tensor]));
+  return {
+    ...call,
+    inputs: Object.fromEntries(
+      tensorsOf(call).map(([name, { shape }]) => [name, byShape.get(String(shape)) as Tensor]),
     ),
+  };
 };
 
 const concurrent: StateCheck = {
@@ -204,9 +266,23 @@ const concurrent: StateCheck = {
       calls[(at + 1) % calls.length],
       withOthers(call, (value) => 3 - value),
     ]);
+    // Many at once, in turns on the same tensors: more than there are workspaces to take turns.
+    const largest = calls.reduce((most, call) => (size(call) > size(most) ? call : most));
+    const crowd = Array.from({ length: repeats }, (_, at) =>
+      at % 3 === 0 ? largest : withOthers(largest, (value) => at - value),
+    );
     return allHold(
-      batches.map((batch) => async () => {
+      [...batches, crowd].map((batch) => async () => {
+        const before = batch.map((call) => withOthers(call, (value) => value));
         const verdicts = await Promise.all(batch.map((call) => againstReference(backend, call)));
+        const written = batch.find((call, at) =>
+          tensorsOf(call).some(([name, tensor]) => !sameBits(tensor, before[at].inputs[name] as Tensor)),
+        );
+        if (written)
+          return {
+            status: "fail",
+            failure: { message: "concurrent calls left an input changed; inputs are read-only", invocation: written },
+          };
         return allHold(verdicts.map((verdict) => async () => said(verdict, "among concurrent calls")));
       }),
     );
@@ -223,18 +299,21 @@ const embedded = (tensor: Tensor): Tensor => {
 
 const views: StateCheck = {
   name: "views",
-  title: "inputs may be parts of larger buffers",
+  title: "inputs may be parts of larger buffers, of one buffer, or one tensor",
   run: (backend, operator, seed) => {
-    const calls = sample(operator, seed, 6).map((call) => ({
+    const drawn = sample(operator, seed, 6);
+    const apart = drawn.map((call) => ({
       ...call,
       inputs: Object.fromEntries(tensorsOf(call).map(([name, tensor]) => [name, embedded(tensor)])),
     }));
-    return allHold(
-      calls.map(
-        (call) => async () =>
-          said(await againstReference(backend, call), "with inputs that are parts of larger buffers"),
-      ),
-    );
+    const together = inOneBuffer(drawn.slice(0, 3).flatMap((call) => [call, withOthers(call, (value) => 1 - value)]));
+    const held = (calls: readonly Invocation[], when: string) =>
+      calls.map((call) => async () => said(await againstReference(backend, call), when));
+    return allHold([
+      ...held(apart, "with inputs that are parts of larger buffers"),
+      ...held(together, "with inputs that are parts of one buffer"),
+      ...held(drawn.slice(0, 3).map(withOneTensor), "with one tensor for all inputs of its shape"),
+    ]);
   },
 };
 
@@ -245,7 +324,8 @@ const threads: StateCheck = {
     if (backend.withThreads === undefined)
       return { status: "unsupported", reason: "a choice of the number of threads" };
     const promised = declarationOf(backend, operator).threadInvariant === true;
-    const calls = sample(operator, seed, 6);
+    // The last is large enough to be shared out.
+    const calls = [...sample(operator, seed, 6), ...callsOf(operator, past, seed).slice(3, 4)];
     const others = await Promise.all([1, 2, 3].map((count) => backend.withThreads?.(count) as Promise<Backend>));
     const held = (call: Invocation, at: number) => async (): Promise<Verdict> =>
       said(await againstReference(others[at], call), `on ${at + 1} threads`);

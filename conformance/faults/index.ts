@@ -12,6 +12,7 @@ import { localFaults } from "./local.ts";
 import { normFaults } from "./norm.ts";
 import { poolFaults } from "./pool.ts";
 import { poolGradientFaults } from "./pool-gradient.ts";
+import { rareFaults } from "./rare.ts";
 import { signedZeroFaults } from "./signed-zero.ts";
 import { sumPoolFaults } from "./sum-pools.ts";
 import { winnerFaults } from "./winners.ts";
@@ -37,6 +38,8 @@ export const families: Readonly<Record<string, readonly Fault[]>> = {
   "the sign of a zero": signedZeroFaults,
   "any operator: refusals, inputs, unwritten results": anyFaults.filter(({ stateful }) => !stateful),
   "any operator: memory, threads, races": anyFaults.filter(({ stateful }) => stateful),
+  "any operator: rare values, several extents at once, the form of a result": rareFaults.once,
+  "any operator: memory that shows late": rareFaults.remembered,
 };
 
 /** The zoo: every planted fault. */

@@ -1,13 +1,33 @@
 import fc from "fast-check";
-import { type OperatorName, operatorNamed, operatorNames } from "../../spec/index.ts";
-import { along, callsOf, isIn, long } from "../arbitraries/shapes.ts";
+import { offsetOf } from "../../reference/index.ts";
+import { type OperatorName, operatorNamed, operatorNames, random, type Tensor } from "../../spec/index.ts";
+import { along, callsOf, isIn, long, past } from "../arbitraries/shapes.ts";
 import { windowed } from "../arbitraries/swept-windows.ts";
+import { attempt } from "../attempt.ts";
 import type { Invocation } from "../check.ts";
 import { againstReference, allHold } from "../oracle.ts";
+import { judgeAt } from "../verdicts/judge-at.ts";
 import type { Law } from "./law.ts";
 
 /** Every remainder of the widths of vectors and small tiles, and what is around those of larger ones. */
 const extents = [...Array.from({ length: 17 }, (_, at) => at + 1), 24, 25, 31, 32, 33];
+
+/** How many elements of a large result are looked at. */
+const looked = 60;
+
+/** All places of a small result; of a larger one its corners, and others at random. */
+function places({ shape, data }: Tensor, seed: number): readonly number[] {
+  if (data.length <= looked) return [...data.keys()];
+  const source = random(seed, String(shape));
+  const corner = () =>
+    offsetOf(
+      shape,
+      shape.map((extent) => (source.integer(0, 1) ? extent - 1 : 0)),
+    );
+  const corners = Array.from({ length: 2 ** Math.min(shape.length, 4) }, corner);
+  const drawn = Array.from({ length: looked }, () => source.integer(0, data.length - 1));
+  return [...new Set([0, data.length - 1, ...corners, ...drawn])];
+}
 
 /** Seeds of integers: the shapes are swept, not drawn. */
 const seeds = fc.nat();
@@ -38,6 +58,28 @@ const everyExtent = operatorNames
     ),
   );
 
+const severalExtents = operatorNames
+  .filter((operator) => isIn(operator, past))
+  .map(
+    (operator): Law<number> => ({
+      ...law(
+        operator,
+        "several-extents",
+        "several extents at once past the widths of vectors and small tiles, and attributes larger than usual",
+        (seed) => callsOf(operator, past, seed),
+      ),
+      holds: (backend, seed) =>
+        allHold(
+          callsOf(operator, past, seed).map(
+            (invocation) => () =>
+              attempt(backend, invocation, (outputs) =>
+                judgeAt(invocation, outputs, backend, (output) => places(output, seed)),
+              ),
+          ),
+        ),
+    }),
+  );
+
 const longSums = operatorNames
   .filter((operator) => isIn(operator, long))
   .map((operator) =>
@@ -55,4 +97,4 @@ const everyWindow = operatorNames
   );
 
 /** Calls of swept shapes: remainders of every vector and tile width, and sums longer than drawn calls have. */
-export const extentLaws: readonly Law[] = [...everyExtent, ...everyWindow, ...longSums] as Law[];
+export const extentLaws: readonly Law[] = [...everyExtent, ...everyWindow, ...severalExtents, ...longSums] as Law[];

@@ -12,6 +12,7 @@ import { normLaws } from "./norm.ts";
 import { poolLaws } from "./pool.ts";
 import { poolGradientLaws } from "./pool-gradient.ts";
 import { referenceLaws } from "./reference.ts";
+import { refusalLaws } from "./refusals.ts";
 import { separableLaws } from "./separable.ts";
 import { statisticsLaws } from "./statistics.ts";
 import { unsharedLaws } from "./unshared.ts";
@@ -34,4 +35,5 @@ export const laws: readonly Law[] = [
   ...statisticsLaws,
   ...adversarialLaws,
   ...extentLaws,
+  ...refusalLaws,
 ];
