@@ -9,7 +9,11 @@ export const adaptiveCells = (X: readonly number[], P: readonly number[], p: rea
 };
 
 /** The windows p of a grid of P that hold the place v of an input of extents X. */
-export const adaptiveHolding = (X: readonly number[], P: readonly number[], v: readonly number[]): number[][] =>
+export const adaptiveHolding = (
+  X: readonly number[],
+  P: readonly number[],
+  v: readonly number[],
+): (readonly number[])[] =>
   Array.from(indices(...P)).filter((p) =>
     p.every((_, i) => {
       const [from, to] = adaptiveWindow(p[i], P[i], X[i]);

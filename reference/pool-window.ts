@@ -29,7 +29,7 @@ export const windowsHolding = (
   a: readonly number[],
   { window, stride: s, dilation: d }: PoolAttributes,
 ): { readonly k: readonly number[]; readonly p: readonly number[] }[] => {
-  const holding: { k: number[]; p: number[] }[] = [];
+  const holding: { k: readonly number[]; p: number[] }[] = [];
   for (const k of indices(...window)) {
     const p = v.map((_, i) => (v[i] + a[i] - k[i] * d[i]) / s[i]);
     if (p.every(Number.isInteger) && has(P, p)) holding.push({ k, p });

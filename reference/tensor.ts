@@ -33,8 +33,7 @@ export function indexAt(shape: Shape, offset: number): number[] {
   });
 }
 
-/** Every index of a shape, the last axis fastest. */
-export function* indices(...shape: number[]): Generator<number[]> {
+function* counted(shape: readonly number[]): Generator<number[]> {
   if (shape.some((extent) => extent === 0)) return;
   const index = shape.map(() => 0);
   for (;;) {
@@ -43,6 +42,22 @@ export function* indices(...shape: number[]): Generator<number[]> {
     while (axis >= 0 && ++index[axis] === shape[axis]) index[axis--] = 0;
     if (axis < 0) return;
   }
+}
+
+/** Indices of small shapes: formulas ask for those of a kernel again for every element. */
+const listed = new Map<string, readonly (readonly number[])[]>();
+
+/** Every index of a shape, the last axis fastest. */
+export function indices(...shape: number[]): Iterable<readonly number[]> {
+  if (sizeOf(shape) > 512) return counted(shape);
+  const key = shape.join();
+  let list = listed.get(key);
+  if (list === undefined) {
+    if (listed.size === 1024) listed.clear();
+    list = [...counted(shape)];
+    listed.set(key, list);
+  }
+  return list;
 }
 
 /** Elements of a tensor larger than this are computed again each time: there would be too many to keep. */
@@ -55,9 +70,11 @@ export function tensor<T>(shape: Shape, element: (index: number[]) => T): Tensor
   return {
     shape,
     at: (...index) => {
-      if (!has(shape, index)) throw new RangeError(`no element [${index}] in a tensor of shape [${shape}]`);
+      let offset = index.length === shape.length ? 0 : Number.NaN;
+      for (let axis = 0; axis < shape.length; axis++)
+        offset = index[axis] >= 0 && index[axis] < shape[axis] ? offset * shape[axis] + index[axis] : Number.NaN;
+      if (Number.isNaN(offset)) throw new RangeError(`no element [${index}] in a tensor of shape [${shape}]`);
       if (kept === undefined) return element(index);
-      const offset = offsetOf(shape, index);
       let value = kept[offset];
       if (value === undefined) {
         value = element(index);

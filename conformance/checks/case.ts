@@ -1,11 +1,10 @@
 import { type Choices, evaluate, magnitudeIn } from "../../reference/index.ts";
-import { type Backend, chosen, type Declaration, type DType, declarationOf } from "../../spec/index.ts";
-import { attempt } from "../attempt.ts";
+import { type Backend, chosen, type Declaration, type DType } from "../../spec/index.ts";
 import type { Check, Invocation } from "../check.ts";
 import type { Expected } from "../expected.ts";
 import { type Fixture, type FixtureOutputs, fromJson, stored } from "../fixture.ts";
+import { againstReference, once } from "../oracle.ts";
 import { computationOf } from "../verdicts/allowed.ts";
-import { judge } from "../verdicts/judge.ts";
 
 /** The call that a fixture describes, in one of its formats. */
 export const invocationOf = ({ operator, inputs, attributes }: Fixture, dtype: DType): Invocation => ({
@@ -42,14 +41,8 @@ const expectedOf = (
 
 /** The check that a fixture is, in one of its formats. */
 export const caseCheck = (fixture: Fixture, dtype: DType): Check => {
-  const known = new Map<string, Expected>();
-  /** What is expected, evaluated once for each declaration. */
-  const expectedFor = (invocation: Invocation, declaration: Declaration): Expected => {
-    const key = JSON.stringify(declaration);
-    const expected = known.get(key) ?? expectedOf(fixture, invocation, dtype, declaration);
-    known.set(key, expected);
-    return expected;
-  };
+  const made = () => invocationOf(fixture, dtype);
+  const expected = once((declaration) => expectedOf(fixture, made(), dtype, declaration));
   return {
     id: `${fixture.id}@${dtype}`,
     title: fixture.title,
@@ -57,12 +50,6 @@ export const caseCheck = (fixture: Fixture, dtype: DType): Check => {
     operator: fixture.operator,
     kind: "case",
     dtype,
-    run: async (backend: Backend) => {
-      const invocation = invocationOf(fixture, dtype);
-      const declaration = declarationOf(backend, fixture.operator);
-      return attempt(backend, invocation, (outputs) =>
-        judge(invocation, expectedFor(invocation, declaration), outputs, declaration),
-      );
-    },
+    run: (backend: Backend) => againstReference(backend, made(), expected),
   };
 };

@@ -11,7 +11,7 @@ import {
 import { verdictOn } from "../attempt.ts";
 import type { Check, Invocation, Verdict } from "../check.ts";
 import { saysUnsupported } from "../invoke.ts";
-import { againstReference } from "../oracle.ts";
+import { againstReferenceOnce } from "../oracle.ts";
 
 /** A call given by shapes alone: its values are the integers 1, 2, 3, … */
 export interface CallByShape {
@@ -49,8 +49,16 @@ export const countingCall = (operator: OperatorName, { inputs, attributes }: Cal
 /** The clause a constraint belongs to: CORR-4 of CORR-4.C1. */
 export const clauseOf = (constraint: string): ClauseId => constraint.replace(/\.C\d+$/, "") as ClauseId;
 
-/** A backend must refuse the bad call with an error, and answer the next good one correctly. */
-export async function refuses(backend: Backend, bad: Invocation, reason: string, good: Invocation): Promise<Verdict> {
+/**
+ * A backend must refuse the bad call with an error, and answer the next good one correctly.
+ * @param good holds that next call
+ */
+export async function refuses(
+  backend: Backend,
+  bad: Invocation,
+  reason: string,
+  good: (backend: Backend) => Promise<Verdict>,
+): Promise<Verdict> {
   const implementation = backend.operators[bad.operator] as
     | ((inputs: object, attributes: object) => unknown)
     | undefined;
@@ -59,7 +67,7 @@ export async function refuses(backend: Backend, bad: Invocation, reason: string,
     await implementation(bad.inputs, bad.attributes);
   } catch (thrown) {
     if (saysUnsupported(thrown)) return verdictOn(thrown);
-    const next = await againstReference(backend, good);
+    const next = await good(backend);
     if (next.status !== "fail") return next;
     return { ...next, failure: { ...next.failure, message: `after refusing a bad call: ${next.failure.message}` } };
   }
@@ -67,13 +75,15 @@ export async function refuses(backend: Backend, bad: Invocation, reason: string,
 }
 
 /** The checks of the constraints of one operator. */
-export const constraintChecks = ({ operator, valid, cases }: ConstraintFixture): Check[] =>
-  cases.map(({ id, violates, message, call }) => ({
+export const constraintChecks = ({ operator, valid, cases }: ConstraintFixture): Check[] => {
+  const good = againstReferenceOnce(() => countingCall(operator, valid));
+  return cases.map(({ id, violates, message, call }) => ({
     id: `${id}@f32`,
     title: `is refused: ${message}`,
     clauses: [clauseOf(violates)],
     operator,
     kind: "constraint",
     dtype: "f32",
-    run: (backend) => refuses(backend, countingCall(operator, call), message, countingCall(operator, valid)),
+    run: (backend) => refuses(backend, countingCall(operator, call), message, good),
   }));
+};

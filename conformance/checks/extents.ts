@@ -1,6 +1,6 @@
 import { type ClauseId, type OperatorName, operatorNamed, type Shape, type TensorType } from "../../spec/index.ts";
-import type { Check, Invocation, Verdict } from "../check.ts";
-import { againstReference } from "../oracle.ts";
+import type { Check, Invocation } from "../check.ts";
+import { againstReferenceOnce } from "../oracle.ts";
 import { countingCall, refuses } from "./constraint.ts";
 
 /** Output extents worked out in the notes; the schema is fixtures/extents.schema.json. */
@@ -33,8 +33,8 @@ const withOneTap = (entry: ExtentsCase): Invocation => {
 };
 
 const refused = (entry: ExtentsCase, constraint: string): Check["run"] => {
-  return (backend): Promise<Verdict> =>
-    refuses(backend, invocationOf(entry), `${constraint}: ${entry.title}`, withOneTap(entry));
+  const good = againstReferenceOnce(() => withOneTap(entry));
+  return (backend) => refuses(backend, invocationOf(entry), `${constraint}: ${entry.title}`, good);
 };
 
 /** The checks of the extents that the notes work out: the result has that shape, and is right. */
@@ -46,5 +46,5 @@ export const extentsChecks = ({ cases }: ExtentsFixture): Check[] =>
     operator: entry.operator,
     kind: entry.violates ? "constraint" : "case",
     dtype: "f32",
-    run: entry.violates ? refused(entry, entry.violates) : (backend) => againstReference(backend, invocationOf(entry)),
+    run: entry.violates ? refused(entry, entry.violates) : againstReferenceOnce(() => invocationOf(entry)),
   }));

@@ -1,14 +1,14 @@
 import { Command } from "commander";
 import { packageVersion } from "../package.ts";
 import { defaultBackends, ourBackends } from "../runner/target.ts";
-import { type FaultsOptions, runFaults } from "./faults.ts";
-import { type ListOptions, list } from "./list.ts";
+import type { FaultsOptions } from "./faults.ts";
+import type { ListOptions } from "./list.ts";
 import { index, repeatable, seconds, seed, withFilters } from "./options.ts";
-import { type RunCommandOptions, run } from "./run.ts";
-import { type ShowOptions, show } from "./show.ts";
-import { type TraceOptions, trace } from "./trace.ts";
+import type { RunCommandOptions } from "./run.ts";
+import type { ShowOptions } from "./show.ts";
+import type { TraceOptions } from "./trace.ts";
 
-/** The command line. It sets the exit code of the process, and throws for what the user got wrong. */
+/** The command line, of which a command is loaded when it is called. It sets the exit code of the process, and throws for what the user got wrong. */
 export function program(): Command {
   const convspec = new Command("convspec")
     .description("Holds implementations of the operations of convolutional networks against their specification.")
@@ -34,6 +34,7 @@ export function program(): Command {
     .option("--json", "print report.json, and nothing else, on stdout")
     .addHelpText("after", exitCodes)
     .action(async (modules: string[], options: RunCommandOptions) => {
+      const { run } = await import("./run.ts");
       process.exitCode = await run(modules, options);
     });
 
@@ -41,7 +42,10 @@ export function program(): Command {
     .description("list checks, or clauses")
     .option("--clauses", "list the clauses of the spec")
     .option("--json", "as JSON")
-    .action((options: ListOptions) => list(options));
+    .action(async (options: ListOptions) => {
+      const { list } = await import("./list.ts");
+      await list(options);
+    });
 
   convspec
     .command("show")
@@ -49,7 +53,10 @@ export function program(): Command {
     .argument("<id>", "of a clause (CORR-4) or of a check")
     .option("--seed <integer>", "of the check's random draws", seed, 1)
     .option("--at <index>", "the output element whose window is shown, as 0,1,2,0", index)
-    .action((id: string, options: ShowOptions) => show(id, options));
+    .action(async (id: string, options: ShowOptions) => {
+      const { show } = await import("./show.ts");
+      await show(id, options);
+    });
 
   withFilters(convspec.command("faults"))
     .description("hold the suite against the zoo of planted faults, or against a faulty backend of one's own")
@@ -58,6 +65,7 @@ export function program(): Command {
     .option("--all", "run every check on every fault, not only until one fails")
     .option("--json", "as JSON")
     .action(async (modules: string[], options: FaultsOptions) => {
+      const { runFaults } = await import("./faults.ts");
       process.exitCode = await runFaults(modules, options);
     });
 
@@ -68,6 +76,7 @@ export function program(): Command {
     .option("--json", "as JSON")
     .addHelpText("after", "\nExit codes:\n  0  there is no gap\n  1  there is one\n  2  wrong usage")
     .action(async (options: TraceOptions) => {
+      const { trace } = await import("./trace.ts");
       process.exitCode = await trace(options);
     });
 

@@ -2,7 +2,11 @@ import { decode, encode, indexAt, indices, offsetOf } from "../../reference/inde
 import { type Shape, sizeOf, type Tensor } from "../../spec/index.ts";
 
 /** A tensor of another shape whose elements are those of a given one: `from` says which, undefined for zero. */
-export function gather(tensor: Tensor, shape: Shape, from: (index: number[]) => readonly number[] | undefined): Tensor {
+export function gather(
+  tensor: Tensor,
+  shape: Shape,
+  from: (index: readonly number[]) => readonly number[] | undefined,
+): Tensor {
   const values = decode(tensor);
   return encode(
     tensor.dtype,

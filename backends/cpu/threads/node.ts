@@ -1,14 +1,7 @@
+import { bundled } from "../../bundled.ts";
 import type { Start, Thread, Threads } from "./spawn.ts";
 
 type Process = typeof globalThis.process;
-type Require = ReturnType<typeof import("node:module").createRequire>;
-
-/** The worker run from TypeScript: one script, which needs no loader. Loaders wait for the main thread, which may be busy. */
-const bundled = (require: Require, entry: string): string => {
-  const { buildSync } = require("esbuild") as typeof import("esbuild");
-  const { outputFiles } = buildSync({ entryPoints: [entry], bundle: true, write: false, format: "cjs" });
-  return outputFiles[0].text;
-};
 
 /** Worker threads of Node; undefined where there is no Node. Nothing of Node is imported, so that browsers can load this. */
 export function nodeThreads(): Threads | undefined {
@@ -16,13 +9,11 @@ export function nodeThreads(): Threads | undefined {
   if (process?.versions?.node === undefined || process.getBuiltinModule === undefined) return undefined;
   const { Worker } = process.getBuiltinModule("node:worker_threads");
   const { availableParallelism } = process.getBuiltinModule("node:os");
-  const { createRequire } = process.getBuiltinModule("node:module");
-  const { fileURLToPath } = process.getBuiltinModule("node:url");
 
   let script: string | URL | undefined;
   const worker = (): string | URL => {
     if (!import.meta.url.endsWith(".ts")) return new URL("./worker.js", import.meta.url);
-    return bundled(createRequire(import.meta.url), fileURLToPath(new URL("./worker.ts", import.meta.url)));
+    return bundled(new URL("./worker.ts", import.meta.url));
   };
 
   const start = (workerData: Start): Thread => {

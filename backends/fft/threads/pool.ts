@@ -1,4 +1,5 @@
 import type { Worker } from "node:worker_threads";
+import { bundled } from "../../bundled.ts";
 import { gather } from "../blocks.ts";
 import type { Plan } from "../plan.ts";
 import type { Numbers, Problem, Side } from "../problem.ts";
@@ -13,26 +14,16 @@ export const processors = (): number =>
     ? process.getBuiltinModule("node:os").availableParallelism()
     : 1;
 
+let script: string | URL | undefined;
+
 async function start(): Promise<Worker> {
   const { Worker } = await import("node:worker_threads");
-  const worker = import.meta.url.endsWith(".ts")
-    ? new Worker(await fromSources(), { eval: true })
-    : new Worker(new URL("./worker.js", import.meta.url));
+  script ??= import.meta.url.endsWith(".ts")
+    ? bundled(new URL("./worker.ts", import.meta.url))
+    : new URL("./worker.js", import.meta.url);
+  const worker = new Worker(script, { eval: typeof script === "string", execArgv: [] });
   worker.unref();
   return worker;
-}
-
-/** From the sources a thread needs the loader that reads TypeScript, which threads do not inherit. */
-async function fromSources(): Promise<string> {
-  const { createRequire } = await import("node:module");
-  const { pathToFileURL } = await import("node:url");
-  const loader = pathToFileURL(
-    createRequire(import.meta.url)
-      .resolve("tsx/esm/api")
-      .replace(/cjs$/, "mjs"),
-  ).href;
-  const source = new URL("./worker.ts", import.meta.url).href;
-  return `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(source)}); });`;
 }
 
 /** Threads beside the calling one, each with memory, transforms and spectra of its own. */

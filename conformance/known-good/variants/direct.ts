@@ -17,7 +17,7 @@ function gathered({ V, K, b }: InputsOf<"correlate">, attributes: CorrelateAttri
   const [O, C, ...R] = K.shape;
   const { begin: a, extents: P } = resolveWindow(V.shape.slice(2), R, attributes);
   const shape = [V.shape[0], O, ...P];
-  const element = ([n, o, ...p]: number[]): number => {
+  const element = ([n, o, ...p]: readonly number[]): number => {
     const [v, w]: [number[], number[]] = [[], []];
     const first = Math.floor(o / (O / groups)) * C;
     for (const [c, ...k] of indices(C, ...R)) {
