@@ -164,6 +164,7 @@ const slidingPast = [
   call({ V: [1, 2, 12, 13], K: [3, 2, 7, 7] }, { padding: sides([2, 3], [3, 1]) }),
   call({ V: [2, 3, 6, 9, 10], K: [4, 3, 2, 3, 2] }, { padding: sides([1, 0], [0, 1], [1, 1]) }),
   call({ V: [5, 9, 71], K: [9, 9, 5], b: [9] }),
+  call({ V: [9, 2, 3], K: [17, 2, 2], b: [17] }),
   call({ V: [1, 2, 267], K: [2, 2, 3] }, { stride: [2] }),
   call({ V: [1, 2, 30, 9], K: [2, 2, 3, 2] }, { stride: [7, 1], dilation: [6, 5], padding: sides([9, 8], [0, 2]) }),
   call({ V: [1, 1, 19], K: [2, 1, 9] }, { padding: "same" }),
@@ -184,6 +185,18 @@ const griddedPast = [
   call({ V: [2, 3, 2, 3, 2] }, { grid: [5, 4, 3] }),
   call({ V: [1, 2, 140] }, { grid: [9] }),
   call({ V: [0, 2, 5, 6] }, { grid: [2, 3] }),
+  // Borders of cells that come out one off where X / Y, i / Y or 1 / Y is rounded on the way, in single or double precision.
+  ...[
+    [26, 22],
+    [30, 22],
+    [30, 26],
+    [45, 33],
+    [25, 11],
+    [41, 41],
+    [49, 49],
+    [56, 51],
+    [27, 13],
+  ].map(([X, Y]) => call({ V: [1, Math.ceil(50 / Y), X] }, { grid: [Y] })),
 ];
 
 const elementsPast: Shape[] = [
@@ -207,11 +220,13 @@ export const past: Table = {
     call({ V: [5, 6, 5, 6], W: [7, 4, 4, 6, 2, 3], b: [7, 4, 4] }),
     call({ V: [2, 1, 4, 4, 5], W: [2, 3, 2, 4, 1, 2, 3, 2], b: [2, 3, 2, 4] }),
     call({ V: [2, 3, 36], W: [5, 17, 3, 4] }, { stride: [2] }),
+    call({ V: [9, 2, 3], W: [17, 2, 2, 2], b: [17, 2] }),
     call({ V: [0, 2, 4], W: [3, 3, 2, 2], b: [3, 3] }),
   ],
   tiled: [
     call({ V: [5, 7, 9, 10], K: [8, 7, 2, 3, 3, 2], b: [8] }),
     call({ V: [2, 2, 5, 6], K: [3, 2, 2, 2, 7, 9] }),
+    call({ V: [9, 2, 3], K: [17, 2, 2, 2], b: [17] }),
     call({ V: [2, 2, 4, 5, 6], K: [3, 2, 2, 2, 3, 2, 3, 2] }),
     call({ V: [0, 2, 4], K: [3, 2, 2, 2], b: [3] }),
   ],

@@ -14,10 +14,11 @@ import {
 /**
  * What the elements of a drawn tensor are like. exact: integers, so that every order of summation
  * gives the same bits. real: rounding errors arise. special: a few elements are NaN, infinite, −0 or
- * subnormal. extreme: at both ends of the format's range. patterned: all zero, all equal, mostly zero:
- * what invites a shortcut. The others are real data that is hard to add up.
+ * subnormal. extreme: at both ends of the format's range. small: real, below 10^−11, but such that no
+ * square is subnormal. patterned: all zero, all equal, mostly zero: what invites a shortcut. The others
+ * are real data that is hard to add up.
  */
-export type Values = "exact" | "real" | "special" | "extreme" | "patterned" | Adversarial;
+export type Values = "exact" | "real" | "special" | "extreme" | "small" | "patterned" | Adversarial;
 
 /** Data sets on which sums of products go wrong first. */
 export const adversarial = [
@@ -76,6 +77,8 @@ function element(dtype: DType, values: Exclude<Values, "special" | "extreme" | "
       return integer;
     case "real":
       return ordinary;
+    case "small":
+      return signed(positive(dtype, -44, -37));
     case "positive":
       return positive(dtype, -4, 3);
     case "cancelling":
@@ -125,12 +128,21 @@ function drawnElements(dtype: DType, size: number, values: Values): fc.Arbitrary
   }
 }
 
+/** Sets the sign of every NaN at an odd place: a kernel may know NaN by its bits, and then it must know both. */
+function signNaNs({ dtype, data }: Tensor): void {
+  if (dtype !== "f32") return;
+  const bits = new Uint32Array(data.buffer, data.byteOffset, data.length);
+  for (let at = 1; at < data.length; at += 2) if (Number.isNaN(data[at])) bits[at] = 0xffc0_0000;
+}
+
 /** A stored tensor of a shape. */
 export const drawnTensor = (dtype: DType, shape: Shape, values: Values): fc.Arbitrary<Tensor> =>
-  drawnElements(dtype, sizeOf(shape), values).map((drawn) =>
-    encode(
+  drawnElements(dtype, sizeOf(shape), values).map((drawn) => {
+    const stored = encode(
       dtype,
       shape,
       drawn.map((value) => (Number.isFinite(value) && value !== 0 ? rounded(exactly(value), dtype) : value)),
-    ),
-  );
+    );
+    signNaNs(stored);
+    return stored;
+  });

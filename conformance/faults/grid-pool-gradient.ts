@@ -1,7 +1,7 @@
 import { decode, encode, indices, offsetOf } from "../../reference/index.ts";
 import type { Tensor } from "../../spec/index.ts";
 import { type Change, type Fault, fault, roundTo } from "./fault.ts";
-import { wrongBounds } from "./grid-pool.ts";
+import { inexactBounds, wrongBounds } from "./grid-pool.ts";
 import { type Routing, spread, toAll, toTheWinner, wrongWinners } from "./kernels/routing.ts";
 import { type Bounds, grid, unpoolWith, type WindowAt } from "./kernels/windows.ts";
 
@@ -30,6 +30,14 @@ const adaptive = (operator: Adaptive): Fault<Adaptive>[] => {
         models,
         smallest: "5 cells, a grid of 3",
         caughtBy: overlaps,
+        change: gridded(share, bounds),
+      }),
+    ),
+    ...inexactBounds.map(([name, title, smallest, bounds]) =>
+      fault<Adaptive>(operator, name, {
+        title,
+        smallest,
+        caughtBy: `${operator}/law/several-extents`,
         change: gridded(share, bounds),
       }),
     ),

@@ -47,6 +47,25 @@ export const wrongBounds: readonly (readonly [name: string, title: string, model
   ],
 ];
 
+/** Ways to lay a grid that are right for small extents: a quotient is rounded on the way. */
+export const inexactBounds: readonly (readonly [name: string, title: string, smallest: string, Bounds])[] = [
+  [
+    "cells-in-single",
+    "the extent of a cell is rounded to single precision, so that some begin or end one too far",
+    "7 cells, a grid of 13",
+    (p, P, X) => {
+      const cell = Math.fround(X / P);
+      return [Math.floor(Math.fround(p * cell)), Math.min(X, Math.ceil(Math.fround((p + 1) * cell)))];
+    },
+  ],
+  [
+    "cells-in-double",
+    "the extent of a cell is rounded to double precision, so that some begin or end one too far",
+    "21 cells, a grid of 19",
+    (p, P, X) => [Math.floor(p * (X / P)), Math.min(X, Math.ceil((p + 1) * (X / P)))],
+  ],
+];
+
 const adaptive = (operator: Adaptive): Fault<Adaptive>[] => {
   const reduce = operator === "adaptive-max-pool" ? largest : average;
   const data = operator === "adaptive-max-pool" ? "exact" : "real";
@@ -57,6 +76,14 @@ const adaptive = (operator: Adaptive): Fault<Adaptive>[] => {
         models,
         smallest: "5 cells, a grid of 3",
         caughtBy: `${operator}/${data}/overlaps-1d`,
+        change: gridded(reduce, bounds),
+      }),
+    ),
+    ...inexactBounds.map(([name, title, smallest, bounds]) =>
+      fault<Adaptive>(operator, name, {
+        title,
+        smallest,
+        caughtBy: `${operator}/law/several-extents`,
         change: gridded(reduce, bounds),
       }),
     ),

@@ -243,6 +243,20 @@ const conditions = (operator: Any): Fault<Any>[] => [
             ),
         }),
       ]),
+  ...(/^(weighted|l2)-pool/.test(operator)
+    ? [
+        fault<Any>(operator, "kept-from-zero", {
+          title: "inputs are kept away from zero by 10^−12",
+          smallest: "one input of 10^−12",
+          caughtBy: `${operator}/law/reference-small`,
+          change: (run, inputs, a) =>
+            run(
+              withValues(inputs, (value) => value + Math.sign(value) * 1e-12),
+              a,
+            ),
+        }),
+      ]
+    : []),
   fault<Any>(operator, "constant-input-cut-short", {
     title: "where all elements of an input are equal, a short cut gets the last result wrong",
     smallest: "an input of ones",
