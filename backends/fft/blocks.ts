@@ -1,5 +1,6 @@
-import type { Wanted } from "./engine/block.ts";
+import { rowsWanted, type Wanted } from "./engine/block.ts";
 import { carry } from "./engine/carry.ts";
+import type { RowPlaces } from "./engine/transform.ts";
 import type { Plan } from "./plan.ts";
 import type { Numbers, Sliding, Triple } from "./problem.ts";
 import type { Share } from "./workshop.ts";
@@ -15,10 +16,27 @@ export interface Block {
   readonly limit: Triple;
   /** Where in the block the outputs lie after the product. */
   readonly wanted: Wanted;
+  /** The rows of the block that they are in. */
+  readonly rows: RowPlaces;
 }
 
+/** The first blocks of plans in use. A plan says all that they depend on. */
+const made = new WeakMap<Plan, Block[]>();
+const mostMade = 512;
+
 /** Block `index` of a sample and group. */
-export function blockOf({ B, out, stride, dilation, origin }: Sliding, { axes, extents }: Plan, index: number): Block {
+export function blockOf(problem: Sliding, plan: Plan, index: number): Block {
+  let blocks = made.get(plan);
+  if (blocks === undefined) {
+    blocks = [];
+    made.set(plan, blocks);
+  }
+  const block = blocks[index] ?? makeBlock(problem, plan, index);
+  if (index < mostMade) blocks[index] = block;
+  return block;
+}
+
+function makeBlock({ B, out, stride, dilation, origin }: Sliding, { axes, extents }: Plan, index: number): Block {
   const count1 = axes[1].blocks;
   const count2 = axes[2].blocks;
   const from: Triple = [
@@ -32,12 +50,18 @@ export function blockOf({ B, out, stride, dilation, origin }: Sliding, { axes, e
   const limit = (axis: 0 | 1 | 2): number =>
     axes[axis].whole ? extents[axis] : (count(axis) - 1) * stride[axis] + (B.extents[axis] - 1) * dilation[axis] + 1;
   const begin = (axis: 0 | 1 | 2): number => (axes[axis].whole ? (extents[axis] - origin[axis]) % extents[axis] : 0);
+  const wanted: Wanted = {
+    begin: [begin(0), begin(1), begin(2)],
+    step: stride,
+    count: [count(0), count(1), count(2)],
+  };
   return {
     from,
     past: [past(0), past(1), past(2)],
     start: [start(0), start(1), start(2)],
     limit: [limit(0), limit(1), limit(2)],
-    wanted: { begin: [begin(0), begin(1), begin(2)], step: stride, count: [count(0), count(1), count(2)] },
+    wanted,
+    rows: rowsWanted(extents, wanted),
   };
 }
 

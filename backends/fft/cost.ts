@@ -31,7 +31,7 @@ const rates = {
 const bytesOf = { f32: 4, f64: 8 } as const;
 
 /** How much slower numbers are reached that take so many bytes: a cache nearby, one further away, memory. */
-const distance = (bytes: number): number => (bytes < 1 << 15 ? 1 : bytes <= 1 << 21 ? 1.3 : 4);
+const distance = (bytes: number): number => (bytes <= 1 << 15 ? 1 : bytes <= 1 << 22 ? 1.2 : 4);
 
 /** How many numbers one step of a row's passes takes: PFFFT's rows go four abreast. */
 const abreast = { f32: 4, f64: 2 } as const;
@@ -45,7 +45,8 @@ function rowTime(format: Format, length: number): number {
   if (time !== undefined) return time;
   const { row, passes, call } = rates[format];
   const each = radicesOf(length / abreast[format]).reduce<number>((sum, radix) => sum + passes[radix], row);
-  const predicted = length * each * distance(length * bytesOf[format]) + call;
+  // A row goes to and fro between its place and another as large.
+  const predicted = length * each * distance(2 * length * bytesOf[format]) + call;
   known.set(name, predicted);
   return predicted;
 }

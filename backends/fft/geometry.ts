@@ -38,6 +38,14 @@ export interface AxisBlocks {
 const wholeLength = ({ input, taps, outputs, origin }: AxisProblem): number =>
   Math.max(input + origin, outputs + taps - 1 - origin, taps, outputs, input);
 
+/** Lengths a few an octave from the first up, and the powers of two between, whose transforms take the fewest passes. */
+function lengthsFrom(first: number, past: number, unit: number): number[] {
+  const lengths: number[] = [];
+  for (let length = first; length < past; length = smoothFrom(Math.ceil(length * 1.08) + 1, unit)) lengths.push(length);
+  for (let power = unit; power < past; power *= 2) if (power > first && !lengths.includes(power)) lengths.push(power);
+  return lengths;
+}
+
 /** Ways to cut an axis, by transform length: a few an octave, up to the one that needs no cut. */
 export function waysToCut(axis: AxisProblem, last: boolean, format: Format): AxisBlocks[] {
   const unit = last ? rowUnit[format] : 1;
@@ -51,11 +59,7 @@ export function waysToCut(axis: AxisProblem, last: boolean, format: Format): Axi
     whole: axis.origin >= 0,
   };
   const ways = [whole];
-  for (
-    let length = smoothFrom(kept, unit);
-    length < whole.length;
-    length = smoothFrom(Math.ceil(length * 1.08) + 1, unit)
-  ) {
+  for (const length of lengthsFrom(smoothFrom(kept, unit), whole.length, unit)) {
     const each = Math.floor((length - kept) / step) + 1;
     if (each >= count) continue;
     ways.push({ length, each, blocks: Math.ceil(count / each), whole: false });

@@ -1,7 +1,7 @@
 import { type Block, blockOf } from "./blocks.ts";
 import { type Certificate, certify } from "./certify.ts";
 import { slidingRegion } from "./direct.ts";
-import { copy, fill, rowsWanted, type Source } from "./engine/block.ts";
+import { copy, fill, type Source } from "./engine/block.ts";
 import { bytesOf } from "./engine/heap.ts";
 import { type Range, rangeOf, scale } from "./engine/range.ts";
 import type { RowPlaces, Transform } from "./engine/transform.ts";
@@ -112,13 +112,12 @@ class Run {
     const [g, n] = [Math.floor(item / (samples * blocks)), Math.floor(item / blocks) % samples];
     const block = blockOf(this.#problem, this.#plan, item % blocks);
     const range = this.#analyse(n, g, block);
-    const rows = rowsWanted(this.#plan.extents, block.wanted);
     const past = Math.min(chunk.past, (g + 1) * filters);
     for (let filter = Math.max(chunk.first, g * filters); filter < past; filter++) {
       const weights = chunk.spectra.ranges[filter - chunk.first];
       if (range.finite && weights.finite) {
-        this.#sum(range, weights, chunk.spectra.address + (filter - chunk.first) * this.filterBytes, rows);
-        this.#write(n, g, filter - g * filters, block, range, weights, rows);
+        this.#sum(range, weights, chunk.spectra.address + (filter - chunk.first) * this.filterBytes, block.rows);
+        this.#write(n, g, filter - g * filters, block, range, weights);
       } else slidingRegion(this.#problem, n, g, filter - g * filters, [block.from, block.past]);
     }
   }
@@ -139,7 +138,7 @@ class Run {
     this.#transform.backward(this.#held, rows);
   }
 
-  #write(n: number, g: number, o: number, block: Block, range: Range, weights: Range, rows: RowPlaces): void {
+  #write(n: number, g: number, o: number, block: Block, range: Range, weights: Range): void {
     const { out, bias, counts } = this.#problem;
     const { heap } = this.#workshop;
     const { format, extents } = this.#plan;
@@ -159,7 +158,7 @@ class Run {
       const vectors = (this.#transform.size * bytesOf[format]) / 16;
       heap.kernels[format].affine(this.#held, vectors, 2 ** half, 2 ** (exponent - half), b);
     }
-    copy(heap.numbers(format), this.#held / bytesOf[format], extents, block.wanted, rows, target);
+    copy(heap.numbers(format), this.#held / bytesOf[format], extents, block.wanted, block.rows, target);
   }
 
   end(): void {

@@ -36,6 +36,26 @@ function listed({ begin, step, count }: Places): readonly number[] {
   return places;
 }
 
+/** The rows of a block that is one. */
+const oneRow: RowPlaces = [[0], [0]];
+
+/** Writes a block that is one row, from a source that is one, as `fill` does. */
+function fillRow(
+  numbers: Numbers,
+  first: number,
+  length: number,
+  { data, base, extents }: Source,
+  from: number,
+  limit: number,
+): RowPlaces {
+  const begin = Math.max(0, -from);
+  const past = Math.max(begin, Math.min(limit, extents[2] - from));
+  if (begin > 0) numbers.fill(0, first, first + begin);
+  if (past < length) numbers.fill(0, first + past, first + length);
+  carry(numbers, first + begin, data, base + from + begin, past - begin);
+  return past > begin ? oneRow : [[], []];
+}
+
 /**
  * Writes a block: place i holds the element (i + from)/spread of a source where there is one and i < limit, zero otherwise.
  * @param first the index of the block among the numbers
@@ -45,11 +65,14 @@ export function fill(
   numbers: Numbers,
   first: number,
   [L0, L1, L2]: Extents,
-  { data, base, extents, spread, flipped }: Source,
+  source: Source,
   from: Triple,
   limit: Triple,
 ): RowPlaces {
-  const [, X1, X2] = extents;
+  const { data, base, extents, spread, flipped } = source;
+  const [X0, X1, X2] = extents;
+  const isLine = L0 * L1 * X0 * X1 === 1 && from[0] === 0 && from[1] === 0 && spread[2] === 1 && !flipped;
+  if (isLine) return fillRow(numbers, first, L2, source, from[2], limit[2]);
   const place = (axis: 0 | 1 | 2): Places => placesOn(extents[axis], spread[axis], from[axis], limit[axis]);
   const [outer, middle, inner] = [place(0), place(1), place(2)];
   const filled = outer.count * middle.count * inner.count;
@@ -64,12 +87,12 @@ export function fill(
   const x = element(begin, 2);
   for (const i0 of rows0)
     for (const i1 of rows1) {
-      const source = base + (element(i0, 0) * X1 + element(i1, 1)) * X2 + x;
+      const start = base + (element(i0, 0) * X1 + element(i1, 1)) * X2 + x;
       const to = first + (i0 * L1 + i1) * L2 + begin;
-      if (spread[2] === 1 && !flipped && count > short) carry(numbers, to, data, source, count);
+      if (spread[2] === 1 && !flipped && count > short) carry(numbers, to, data, start, count);
       else {
         const step = flipped ? -1 : 1;
-        for (let at = 0; at < count; at++) numbers[to + at * spread[2]] = data[source + at * step];
+        for (let at = 0; at < count; at++) numbers[to + at * spread[2]] = data[start + at * step];
       }
     }
   return [rows0, rows1];
