@@ -16,4 +16,5 @@ const holdFft = (name: string, options: FftOptions, asks: (check: Check) => bool
 holdFft("fft", {});
 holdFft("fft, smallest blocks", { blocks: "smallest", threads: 1 });
 holdFft("fft, accuracy local, smallest blocks", { accuracy: "local", blocks: "smallest", threads: 1 });
-holdFft("fft, smallest blocks on two threads", { blocks: "smallest", threads: 2 }, ({ kind }) => kind === "case");
+const shared: FftOptions = { blocks: "smallest", threads: 2, resident: true };
+holdFft("fft, resident, smallest blocks on two threads", shared, ({ kind }) => kind === "case" || kind === "state");
