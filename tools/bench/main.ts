@@ -1,5 +1,6 @@
 /** The benchmark: our backends and other engines on the same layers, in one run. See tools/bench/README.md. */
 import { Command } from "commander";
+import { UsageError } from "../../conformance/runner/select.ts";
 import { chartsCommand } from "./commands/charts.ts";
 import { layersCommand } from "./commands/layers.ts";
 import { crossoverCommand, growthCommand } from "./commands/studies.ts";
@@ -10,4 +11,10 @@ const program = new Command("bench")
   .enablePositionalOptions();
 
 for (const command of [layersCommand, growthCommand, crossoverCommand, webgpuCommand, chartsCommand]) command(program);
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`error: ${error.message}`);
+  process.exitCode = 2;
+}

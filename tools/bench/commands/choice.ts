@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { UsageError } from "../../../conformance/runner/select.ts";
 import type { Cell } from "../cell.ts";
 import { type Group, groups, layers } from "../layers.ts";
 
@@ -22,7 +23,7 @@ const named = (text: string, names: readonly string[]): ((name: string) => boole
 
 /**
  * The cells whose layer and operation are what was asked for.
- * @throws {Error} where there is none
+ * @throws {UsageError} where there is none
  */
 export function chosen({ layer = "", operation = "", group }: Choice): readonly Cell[] {
   const cells = layers.filter((one) => !group || group.includes(one.group)).flatMap((one) => one.cells);
@@ -35,6 +36,7 @@ export function chosen({ layer = "", operation = "", group }: Choice): readonly 
     cells.map((cell) => cell.operation),
   );
   const found = cells.filter((cell) => ofLayer(cell.layer) && ofOperation(cell.operation));
-  if (found.length === 0) throw new Error("no layer and operation has such a name; --list shows them");
+  if (found.length === 0)
+    throw new UsageError("no layer and operation of the groups asked for has such a name; --list shows them");
   return found;
 }

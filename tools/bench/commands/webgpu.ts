@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { UsageError } from "../../../conformance/runner/select.ts";
 import { type Cell, idOf } from "../cell.ts";
 import type { Asked } from "../engine-process.ts";
 import { machine } from "../machine.ts";
@@ -45,7 +46,7 @@ async function inChromium(cells: readonly Cell[], options: WebGpuOptions): Promi
   const browser = await WebGpuBrowser.open();
   try {
     const adapter = await browser.adapter();
-    if (adapter === undefined) throw new Error("Chromium has no WebGPU adapter here");
+    if (adapter === undefined) throw new UsageError("Chromium has no WebGPU adapter here");
     const start = (): Promise<Asked> => browser.engine();
     const contestants = inPages.map((name) => new Contestant(name, name === "webgpu" ? "ours" : "peer", 1, start));
     await timed(cells, contestants, options, `${adapter}, in Chromium`);
@@ -58,7 +59,7 @@ async function inNode(cells: readonly Cell[], options: WebGpuOptions): Promise<v
   const contestant = inProcess("webgpu-node", 1);
   try {
     const loaded = await contestant.load();
-    if (!("ok" in loaded)) throw new Error(`there is no WebGPU in Node here: ${loaded.reason}`);
+    if (!("ok" in loaded)) throw new UsageError(`there is no WebGPU in Node here: ${loaded.reason}`);
     await timed(cells, [contestant], options, "Dawn, in Node");
   } finally {
     await contestant.close();
