@@ -26,8 +26,10 @@ const drawn = (await suite()).filter(
 );
 
 const unknown = values.variant?.find((name) => variants.every((variant) => variant.name !== name));
-if (unknown !== undefined)
-  throw new Error(`no variant is called ${unknown}; there are ${variants.map(({ name }) => name).join(", ")}`);
+if (unknown !== undefined) {
+  console.error(`error: no variant is called ${unknown}; there are ${variants.map(({ name }) => name).join(", ")}`);
+  process.exit(2);
+}
 const held = variants.filter(({ name }) => values.variant?.includes(name) ?? true);
 
 const bar = new SingleBar({
