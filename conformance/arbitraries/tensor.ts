@@ -59,13 +59,12 @@ const huge = (dtype: DType): fc.Arbitrary<number> =>
     fc.integer({ min: 1, max: 200 }).map((n) => largestFinite(dtype) / n),
   );
 
-/** What replaces an element of an ordinary tensor. */
+/**
+ * What replaces an element of an ordinary tensor. Nothing huge: a product that overflows beside an infinity is NaN, where
+ * the exact one is finite and the sum infinite.
+ */
 const special = (dtype: DType): fc.Arbitrary<number> =>
-  fc.oneof(
-    fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0),
-    signed(tiny(dtype)),
-    signed(huge(dtype)),
-  );
+  fc.oneof(fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0), signed(tiny(dtype)));
 
 /** Elements of each kind. Exponents stay within half the format's range, so that products stay in all of it. */
 function element(dtype: DType, values: Exclude<Values, "special" | "extreme" | "patterned">): fc.Arbitrary<number> {
