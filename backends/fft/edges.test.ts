@@ -3,7 +3,11 @@ import { againstReference } from "../../conformance/oracle.ts";
 import { type OperatorName, type Padding, random, sizeOf, type Tensor } from "../../spec/index.ts";
 import { createFft } from "./create.ts";
 
-const backends = [createFft({ threads: 1 }), createFft({ threads: 1, accuracy: "local" })];
+const backends = [
+  createFft({ threads: 1 }),
+  createFft({ threads: 1, accuracy: "local" }),
+  { ...createFft({ threads: 1, blocks: "smallest" }), name: "fft, smallest blocks" },
+];
 afterAll(() => Promise.all(backends.map((backend) => backend.close?.())));
 
 const drawn = (shape: readonly number[], id: string, dtype: "f32" | "f64" = "f32"): Tensor => {
@@ -32,6 +36,7 @@ const cases: readonly (readonly [says: string, X: readonly number[], R: readonly
   ["an even kernel that keeps the extent", [64], [8], "same"],
   ["an even kernel that keeps the extent, the larger part of the padding first", [64], [8], "same-lower"],
   ["padding far wider than the kernel", [11], [3], [[40, 70]]],
+  ["padding that whole blocks lie in, before the signal and after it", [11], [3], [[4000, 700]]],
   ["padding on one side only", [31], [12], [[0, 11]]],
   ["three axes", [9, 11, 13], [4, 3, 6], "same"],
 ];

@@ -49,11 +49,16 @@ function fillRow(
   limit: number,
 ): RowPlaces {
   const begin = Math.max(0, -from);
-  const past = Math.max(begin, Math.min(limit, extents[2] - from));
+  const past = Math.min(limit, extents[2] - from);
+  if (past <= begin) {
+    // All of it lies in the padding, or past the end.
+    numbers.fill(0, first, first + length);
+    return [[], []];
+  }
   if (begin > 0) numbers.fill(0, first, first + begin);
   if (past < length) numbers.fill(0, first + past, first + length);
   carry(numbers, first + begin, data, base + from + begin, past - begin);
-  return past > begin ? oneRow : [[], []];
+  return oneRow;
 }
 
 /**
