@@ -61,3 +61,8 @@ export interface Check {
   /** @param seed of every random draw the check makes */
   run(backend: Backend, seed: number): Promise<Verdict>;
 }
+
+/** A module that exports the checks of a suite, all of them or those of some kinds. */
+export interface SuiteModule {
+  suite(kinds?: readonly Kind[]): Promise<readonly Check[]>;
+}

@@ -169,6 +169,9 @@ const slidingPast = [
   call({ V: [1, 2, 30, 9], K: [2, 2, 3, 2] }, { stride: [7, 1], dilation: [6, 5], padding: sides([9, 8], [0, 2]) }),
   call({ V: [1, 1, 19], K: [2, 1, 9] }, { padding: "same" }),
   call({ V: [0, 2, 5, 6], K: [4, 1, 2, 3], b: [4] }, { groups: 2 }),
+  // Padding wider than the blocks that a backend may cut the input into: some lie in it wholly.
+  call({ V: [1, 1, 11], K: [1, 1, 3] }, { padding: sides([4000, 700]) }),
+  call({ V: [1, 1, 3, 4], K: [1, 1, 2, 2] }, { padding: sides([70, 3], [2, 90]) }),
 ];
 
 const pooledPast = [

@@ -67,7 +67,10 @@ describe.concurrent("a backend that is wrong is one line each, and nothing of th
     [
       "that exits or is killed",
       "exits.ts",
-      ["the process exited with code 3 during this check", "the process was ended by SIGSEGV during this check"],
+      [
+        "the process exited with code 3 before this check was answered",
+        "the process was ended by SIGSEGV before this check was answered",
+      ],
     ],
     ["that never answers or spins for ever", "never.ts", ["4×  did not answer within 1 s"]],
   ];
@@ -93,7 +96,7 @@ describe.concurrent("a backend that is wrong is one line each, and nothing of th
       ...check.slice(2),
     ]);
     expect(stdout).toContain(
-      "3×  the process exited with code 1 during this check, of an error that nobody caught: RangeError: lost in a callback",
+      "3×  the process exited with code 1 before this check was answered, of an error that nobody caught: RangeError: lost in a callback",
     );
     expect(stdout).toContain("not run: average-pool has crashed three times");
   });

@@ -1,4 +1,4 @@
-import type { Check } from "../check.ts";
+import type { Check, SuiteModule } from "../check.ts";
 import { moduleUrl } from "../package.ts";
 
 /** The URL of the module that exports the suite; a host process builds it again from there. */
@@ -6,6 +6,6 @@ export const suiteUrl: string = moduleUrl("conformance/suite").href;
 
 /** Every check of a suite, by the URL of its module. */
 export async function loadSuite(url: string): Promise<readonly Check[]> {
-  const { suite } = (await import(url)) as { suite(): Promise<readonly Check[]> };
+  const { suite } = (await import(url)) as SuiteModule;
   return suite();
 }

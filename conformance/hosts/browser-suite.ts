@@ -6,4 +6,4 @@ import { fixturesOf } from "../fixtures.ts";
 export const fixtures = fixturesOf(texts);
 
 /** Every check of the suite, in the order in which they run: the same as in Node. */
-export const checks = checksOf(fixtures);
+export const checks = await checksOf(fixtures);

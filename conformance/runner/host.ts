@@ -1,23 +1,24 @@
 /** The process in which one backend runs: loads it, runs the checks it is told, sends each verdict back. */
-import type { Check } from "../check.ts";
+import type { SuiteModule } from "../check.ts";
 import { answers } from "./answer.ts";
 import { explain } from "./explain.ts";
 import { loadBackend } from "./load.ts";
 import type { FromHost, ToHost } from "./messages.ts";
 
-const send = (message: FromHost): void => {
-  process.send?.(message);
-};
+const send = (message: FromHost): Promise<void> =>
+  new Promise((resolve) => {
+    process.send?.(message, () => setImmediate(resolve));
+  });
 
 function die(of: { readonly uncaught: string } | { readonly how: string }): void {
-  send({ type: "dying", ...of });
+  void send({ type: "dying", ...of });
   process.exit(1);
 }
 
 const uncaught = (thrown: unknown): void => die({ uncaught: explain(thrown) });
 
 const answer = answers({
-  suite: async (url) => ((await import(url)) as { suite(): Promise<readonly Check[]> }).suite(),
+  suite: async (url, kinds) => ((await import(url)) as SuiteModule).suite(kinds),
   load: (target) => loadBackend(target, (how) => die({ how })),
   send,
   end: () => process.exit(0),

@@ -1,3 +1,4 @@
+import type { Kind } from "../check.ts";
 import type { Capabilities, CheckRecord } from "../report/report.ts";
 
 /** What holds the implementation: a module's URL or package name, or a command that speaks the protocol. */
@@ -14,10 +15,10 @@ export interface Loaded {
   readonly capabilities: Capabilities;
 }
 
-/** What the supervisor tells a host process: load a backend, run one check on it, let it go. */
+/** What the supervisor tells a host process: load a backend, run checks on it one after the other, let it go. */
 export type ToHost =
-  | { readonly type: "load"; readonly target: Target; readonly suite: string }
-  | { readonly type: "run"; readonly id: string; readonly seed: number }
+  | { readonly type: "load"; readonly target: Target; readonly suite: string; readonly kinds?: readonly Kind[] }
+  | { readonly type: "run"; readonly ids: readonly string[]; readonly seed: number }
   | { readonly type: "close" };
 
 /** What a host process answers; `dying` comes just before the process

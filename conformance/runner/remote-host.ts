@@ -1,8 +1,13 @@
+import type { Kind } from "../check.ts";
 import type { CheckRecord } from "../report/report.ts";
 import type { FromHost, Loaded, Target, ToHost } from "./messages.ts";
 
 /** How a request to a host came out: a message, silence, or the end of the host. */
-export type Outcome = { readonly type: "answered"; readonly message: FromHost } | { readonly type: "silent" } | Ended;
+type Outcome = { readonly type: "answered"; readonly message: FromHost } | Silent | Ended;
+
+export interface Silent {
+  readonly type: "silent";
+}
 
 /** How a host ended, and of which error that nobody caught. */
 export interface Ended {
@@ -30,13 +35,16 @@ export class CannotLoad extends Error {
 export interface HostOptions {
   /** URL of the module that exports `suite`. */
   readonly suite: string;
+  /** Those of the checks that it will be asked; all unless given. */
+  readonly kinds?: readonly Kind[];
   readonly loadTimeout: number;
   /** A line the backend wrote. */
   onOutput(line: string): void;
 }
 
-/** A host as its supervisor sees it: it holds one backend, apart from this program, and is asked one thing at a time. */
+/** A host as its supervisor sees it: it holds one backend, apart from this program, and answers in the order in which it is asked. */
 export abstract class RemoteHost {
+  readonly #answers: FromHost[] = [];
   #settle: ((outcome: Outcome) => void) | undefined;
   #dying: Partial<Pick<Ended, "how" | "uncaught">> = {};
   /** Set once the host has ended. */
@@ -51,19 +59,22 @@ export abstract class RemoteHost {
   protected abstract readonly closed: Promise<void>;
 
   /** @throws {CannotLoad} */
-  async load(target: Target, { suite, loadTimeout }: HostOptions): Promise<Loaded> {
-    const outcome = await this.#ask({ type: "load", target, suite }, loadTimeout);
+  async load(target: Target, { suite, kinds, loadTimeout }: HostOptions): Promise<Loaded> {
+    const outcome = await this.#ask({ type: "load", target, suite, kinds }, loadTimeout);
     if (outcome.type === "silent") throw new CannotLoad(`it did not load within ${loadTimeout / 1000} s`);
     if (outcome.type === "ended") throw new CannotLoad(endedDuring(outcome, "while it was loaded"));
     if (outcome.message.type === "refused") throw new CannotLoad(outcome.message.reason, outcome.message.unavailable);
     return (outcome.message as Extract<FromHost, { type: "loaded" }>).loaded;
   }
 
-  /** Runs one check; the record is there when it was answered. */
-  async run(id: string, seed: number, timeout: number): Promise<Outcome & { record?: CheckRecord }> {
-    const outcome = await this.#ask({ type: "run", id, seed }, timeout);
-    if (outcome.type !== "answered" || outcome.message.type !== "verdict") return outcome;
-    return { ...outcome, record: outcome.message.record };
+  /** Runs checks one after the other, each within the timeout: a record for each; what is not answered is the last. */
+  async *run(ids: readonly string[], seed: number, timeout: number): AsyncGenerator<CheckRecord | Silent | Ended> {
+    if (this.end === undefined) this.send({ type: "run", ids, seed });
+    for (const _ of ids) {
+      const outcome = await this.#next(timeout);
+      if (outcome.type !== "answered") return yield outcome;
+      yield (outcome.message as Extract<FromHost, { type: "verdict" }>).record;
+    }
   }
 
   /** Lets the backend close what it holds, but not for longer than it may take for a check. */
@@ -79,30 +90,45 @@ export abstract class RemoteHost {
       const { type: _, ...dying } = message;
       this.#dying = dying;
     } else {
-      this.#finish({ type: "answered", message });
+      this.#answers.push(message);
+      this.#wake();
     }
   }
 
   /** Takes note that the host has ended. */
   protected ends(how: string): void {
     this.end ??= { how, ...this.#dying, type: "ended" };
-    this.#finish(this.end);
+    this.#wake();
   }
 
   #ask(message: ToHost, timeout: number): Promise<Outcome> {
-    if (this.end !== undefined) return Promise.resolve(this.end);
+    if (this.end === undefined) this.send(message);
+    return this.#next(timeout);
+  }
+
+  /** The next answer, as soon as it is there. */
+  #next(timeout: number): Promise<Outcome> {
+    const there = this.#outcome();
+    if (there !== undefined) return Promise.resolve(there);
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#finish({ type: "silent" }), timeout);
+      const timer = setTimeout(() => this.#settle?.({ type: "silent" }), timeout);
       this.#settle = (outcome) => {
+        this.#settle = undefined;
         clearTimeout(timer);
         resolve(outcome);
       };
-      this.send(message);
     });
   }
 
-  #finish(outcome: Outcome): void {
-    this.#settle?.(outcome);
-    this.#settle = undefined;
+  /** What a host said before it ended comes before its end. */
+  #outcome(): Outcome | undefined {
+    const message = this.#answers.shift();
+    return message === undefined ? this.end : { type: "answered", message };
+  }
+
+  #wake(): void {
+    if (this.#settle === undefined) return;
+    const outcome = this.#outcome();
+    if (outcome !== undefined) this.#settle(outcome);
   }
 }

@@ -1,6 +1,5 @@
 import type { Backend } from "../../spec/index.ts";
-import type { Check, Verdict } from "../check.ts";
-import { matches } from "../faults/diagnose.ts";
+import type { Check, Failure, Invocation, Verdict } from "../check.ts";
 import { recordOf } from "../report/record.ts";
 import type { CheckRecord } from "../report/report.ts";
 import { explain } from "./explain.ts";
@@ -10,6 +9,10 @@ export interface RunOptions {
   readonly seed?: number;
   onVerdict?(record: CheckRecord): void;
 }
+
+/** The known faults that give an observed result. The faults are loaded at the first failure: most runs have none. */
+const explained = async (failed: Invocation, observed: NonNullable<Failure["observed"]>): Promise<string[]> =>
+  (await import("../faults/diagnose.ts")).matches(failed, observed);
 
 /**
  * Puts one check to a backend. Never throws: a check that does is an error verdict.
@@ -23,8 +26,11 @@ export async function runCheck(backend: Backend, check: Check, seed: number, dia
     verdict = { status: "error", message: `the check itself failed: ${explain(thrown)}` };
   }
   const { invocation, observed } = verdict.status === "fail" ? verdict.failure : {};
-  const explained = diagnoses && invocation && observed ? await matches(invocation, observed) : undefined;
-  return recordOf(check, verdict, explained);
+  return recordOf(
+    check,
+    verdict,
+    diagnoses && invocation && observed ? await explained(invocation, observed) : undefined,
+  );
 }
 
 /**

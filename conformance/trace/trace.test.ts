@@ -9,7 +9,7 @@ import { traceText } from "./text.ts";
 import { traceOf } from "./trace.ts";
 
 const fixtures = loadFixtures();
-const registry = registryOf(checksOf(fixtures), fixtures);
+const registry = registryOf(await checksOf(fixtures), fixtures);
 
 const held = { claimed: "1", found: "1", holds: true };
 const failing = { claimed: "1", found: "2", holds: false };

@@ -5,10 +5,24 @@ import type { FromHost, ToHost } from "../../../runner/messages.ts";
 import { NotABackend } from "../../../runner/validate-backend.ts";
 import { loadBackend } from "../backend.ts";
 
-const send = (message: FromHost): void => postMessage(message);
+/** Comes back after the events that wait. */
+const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+
+function send(message: FromHost): Promise<void> {
+  postMessage(message);
+  return turn();
+}
 
 function end(uncaught?: string): void {
-  send({ type: "dying", uncaught });
+  void send({ type: "dying", uncaught });
   close();
 }
 
