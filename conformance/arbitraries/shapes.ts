@@ -175,6 +175,7 @@ const slidingPast = [
 ];
 
 const pooledPast = [
+  call({ V: [2, 5, 7, 8] }, { window: [3, 3], padding: sides([1, 1], [2, 0]) }),
   call({ V: [5, 9, 10, 11] }, { window: [5, 5], stride: [2, 3] }),
   call({ V: [2, 33, 70] }, { window: [3], stride: [1] }),
   call({ V: [2, 3, 6, 9, 10] }, { window: [2, 3, 4], stride: [2, 2, 3], dilation: [1, 2, 1], rounding: "ceil" }),
@@ -206,6 +207,9 @@ const elementsPast: Shape[] = [
   [5, 9, 7, 6],
   [2, 17, 65],
 ];
+
+/** What has no axes of its own. */
+const flatPast: Shape[] = [...elementsPast, [1301]];
 
 /** Calls in which several extents at once are past the widths of vectors and small tiles, and attributes larger than usual. */
 export const past: Table = {
@@ -251,11 +255,11 @@ export const past: Table = {
     call({ x: [5, 130], W: [70, 130] }),
     call({ x: [0, 3], W: [2, 3], b: [2] }),
   ],
-  relu: [...elementsPast, [1301]].map((V) => call({ V })),
-  add: [...elementsPast, [1301]].map((a) => call({ a, b: a })),
-  update: [...elementsPast, [1301]].map((w) => call({ w, g: w })),
+  relu: [...flatPast, [0, 3]].map((V) => call({ V })),
+  add: [...flatPast, [0, 3]].map((a) => call({ a, b: a })),
+  update: flatPast.map((w) => call({ w, g: w })),
   concatenate: elementsPast.map((a) => call({ a, b: a.with(1, 8), c: a, d: a.with(1, 3) })),
-  "batch-norm": elementsPast.map((x) => call({ x, gamma: [x[1]], beta: [x[1]] })),
+  "batch-norm": [...elementsPast, [1, 1, 17, 16]].map((x) => call({ x, gamma: [x[1]], beta: [x[1]] })),
   "batch-norm-inference": elementsPast.map((x) => {
     const C = [x[1]];
     return call({ x, mean: C, variance: C, gamma: C, beta: C });

@@ -1,6 +1,7 @@
-import type { StoredInputs } from "../../reference/index.ts";
+import { indexAt, type StoredInputs } from "../../reference/index.ts";
 import { type OperatorName, operatorNames, type Tensor, UnsupportedError, zeros } from "../../spec/index.ts";
 import { isIn, past } from "../arbitraries/shapes.ts";
+import { hasNaNLaw } from "../laws/nan.ts";
 import { type Fault, fault, type Outputs, statefulFault } from "./fault.ts";
 
 type Any = OperatorName;
@@ -20,6 +21,18 @@ const withValues = (inputs: StoredInputs, change: (value: number) => number): St
       name,
       tensor.dtype === "f16" ? tensor : { ...tensor, data: tensor.data.map(change) },
     ]),
+  );
+
+/** Large inputs with 0 for every NaN in the last of their channels, or in their last element where they have one axis. */
+const withoutLastNaNs = (inputs: StoredInputs): StoredInputs =>
+  Object.fromEntries(
+    tensors(inputs).map(([name, tensor]) => {
+      const { shape, data, dtype } = tensor;
+      if (dtype === "f16" || data.length <= 100) return [name, tensor];
+      const axis = Math.min(1, shape.length - 1);
+      const isLast = (at: number) => indexAt(shape, at)[axis] === shape[axis] - 1;
+      return [name, { ...tensor, data: data.map((value, at) => (Number.isNaN(value) && isLast(at) ? 0 : value)) }];
+    }),
   );
 
 const withoutLast = (outputs: Outputs): Outputs =>
@@ -276,6 +289,16 @@ const conditions = (operator: Any): Fault<Any>[] => [
             );
             return isBlocked ? withoutLast(run(inputs, a)) : run(inputs, a);
           },
+        }),
+      ]
+    : []),
+  ...(hasNaNLaw(operator)
+    ? [
+        fault<Any>(operator, "nan-in-remainder-lost", {
+          title: "where an input has over 100 elements, a NaN in its last channel counts as 0",
+          smallest: "5 channels of 5 × 5 elements, the last one NaN",
+          caughtBy: `${operator}/law/nan-reaches`,
+          change: (run, inputs, a) => run(withoutLastNaNs(inputs), a),
         }),
       ]
     : []),

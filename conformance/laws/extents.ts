@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { offsetOf } from "../../reference/index.ts";
-import { type OperatorName, operatorNamed, operatorNames, random, type Tensor } from "../../spec/index.ts";
+import { type OperatorName, operatorNamed, operatorNames } from "../../spec/index.ts";
 import { along, callsOf, isIn, long, past } from "../arbitraries/shapes.ts";
 import { windowed } from "../arbitraries/swept-windows.ts";
 import { attempt } from "../attempt.ts";
@@ -8,26 +7,10 @@ import type { Invocation } from "../check.ts";
 import { againstReference, allHold } from "../oracle.ts";
 import { judgeAt } from "../verdicts/judge-at.ts";
 import type { Law } from "./law.ts";
+import { places } from "./places.ts";
 
 /** Every remainder of the widths of vectors and small tiles, and what is around those of larger ones. */
 const extents = [...Array.from({ length: 17 }, (_, at) => at + 1), 24, 25, 31, 32, 33];
-
-/** How many elements of a large result are looked at. */
-const looked = 60;
-
-/** All places of a small result; of a larger one its corners, and others at random. */
-function places({ shape, data }: Tensor, seed: number): readonly number[] {
-  if (data.length <= looked) return [...data.keys()];
-  const source = random(seed, String(shape));
-  const corner = () =>
-    offsetOf(
-      shape,
-      shape.map((extent) => (source.integer(0, 1) ? extent - 1 : 0)),
-    );
-  const corners = Array.from({ length: 2 ** Math.min(shape.length, 4) }, corner);
-  const drawn = Array.from({ length: looked }, () => source.integer(0, data.length - 1));
-  return [...new Set([0, data.length - 1, ...corners, ...drawn])];
-}
 
 /** Seeds of integers: the shapes are swept, not drawn. */
 const seeds = fc.nat();

@@ -7,6 +7,7 @@ import { invarianceLaws } from "./invariance.ts";
 import { kernelLaws } from "./kernel.ts";
 import { kernelGradientLaws } from "./kernel-gradient.ts";
 import type { Law } from "./law.ts";
+import { nanLaws } from "./nan.ts";
 import { networkLaws } from "./network.ts";
 import { normLaws } from "./norm.ts";
 import { poolLaws } from "./pool.ts";
@@ -35,5 +36,6 @@ export const laws: readonly Law[] = [
   ...statisticsLaws,
   ...adversarialLaws,
   ...extentLaws,
+  ...nanLaws,
   ...refusalLaws,
 ];

@@ -65,7 +65,7 @@ const weighted = /^weighted-pool|^l2-pool$/;
 const rooted = /^(weighted|l2)-pool/;
 
 /** Whether an operator has the law on such data. */
-function isHeld(operator: OperatorName, values: Said): boolean {
+export function isHeld(operator: OperatorName, values: Said): boolean {
   if (values === "special") return !arranged.test(operator);
   if (values === "extreme") return !arranged.test(operator) && !weighted.test(operator);
   return values !== "small" || rooted.test(operator);

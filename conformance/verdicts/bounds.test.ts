@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gamma, type Magnitude, magnitude } from "../../reference/index.ts";
+import { gamma, type Magnitude, magnitude, magnitudeIn } from "../../reference/index.ts";
 import { type Declaration, largestFinite, smallestNormal, smallestSubnormal } from "../../spec/index.ts";
 import { allowedLocally, computationOf, halfUlp, isExact } from "./allowed.ts";
 import { margin, ruleOf } from "./judge.ts";
@@ -42,6 +42,17 @@ describe("the errors that are allowed, to the last digit", () => {
       gamma(6, u) * 8 + 3 * normal + 0.25 + rounding + normal,
     );
     expect(allowedLocally({ ...nothing, roundings: 1, products: 1 }, 0, direct, "f32")).toBe(1.5 * least);
+  });
+
+  it("an input that may be read as zero takes with it what it is multiplied by, however large", () => {
+    const product = (flushesSubnormals: boolean) => {
+      const x = magnitudeIn({ dtype: "f32", flushesSubnormals });
+      return x.multiply(x.embed(3 * least, at), x.embed(2 ** 100, at));
+    };
+    expect(product(true).absolute).toBe(3 * least * 2 ** 100);
+    expect(product(false).absolute).toBe(0);
+    const x = magnitudeIn({ dtype: "f32", flushesSubnormals: true });
+    expect([x.embed(normal, at).absolute, x.embed(0, at).absolute]).toEqual([0, 0]);
   });
 
   it("a value that nothing is done to may only be flushed, where it is subnormal and that is declared", () => {

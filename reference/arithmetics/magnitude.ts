@@ -19,7 +19,7 @@ export interface Magnitude {
   readonly roundings: number;
   /** Products that were added up, each as heavy as its error counts: each may lose half the smallest subnormal. */
   readonly products: number;
-  /** What the rounding of constants, such as ε, to the format of the tensors may move the value by. */
+  /** What the rounding of constants, such as ε, to the format of the tensors and reading subnormals as zero may move the value by. */
   readonly absolute: number;
   /** The largest bound on the way: whether something overflows before the end. */
   readonly peak: number;
@@ -97,13 +97,16 @@ export function magnitudeIn({ dtype, accumulation = dtype, flushesSubnormals }: 
     return typeof stored === "number" ? 0 : Math.abs(value - round(stored, dtype));
   };
 
+  /** An input below this may count as zero. */
+  const leastRead = flushesSubnormals ? smallestNormal(dtype) : 0;
+
   return {
     zero: none,
     embed: (value, { tensor }) => ({
       ...none,
       value,
       bound: Math.abs(value),
-      absolute: tensor === "" ? ofConstant(value) : 0,
+      absolute: tensor === "" ? ofConstant(value) : Math.abs(value) < leastRead ? Math.abs(value) : 0,
       peak: Math.abs(value),
       quantum: quantumOf(value),
     }),
