@@ -17,6 +17,8 @@ holdFft("fft", {});
 /** The same is refused however a call is cut. */
 const computes = ({ kind }: Check): boolean => kind !== "constraint";
 holdFft("fft, smallest blocks", { blocks: "smallest", threads: 1 }, computes);
-holdFft("fft, accuracy local, smallest blocks", { accuracy: "local", blocks: "smallest", threads: 1 }, computes);
+/** What is kept between calls is kept alike. */
+const anew = (check: Check): boolean => computes(check) && check.kind !== "state";
+holdFft("fft, accuracy local, smallest blocks", { accuracy: "local", blocks: "smallest", threads: 1 }, anew);
 const shared: FftOptions = { blocks: "smallest", threads: 2, resident: true };
 holdFft("fft, resident, smallest blocks on two threads", shared, ({ kind }) => kind === "case" || kind === "state");

@@ -19,4 +19,7 @@ test("a page that is cross-origin isolated has threads", () => {
   expect(cpu.description).toMatch(/^2 threads/);
 });
 
-holdTo(checks, cpu);
+/** What is refused is refused before a thread or a kernel is asked: as in Node. */
+const computes = checks.filter(({ kind }) => kind !== "constraint");
+
+holdTo(computes, cpu);
