@@ -990,6 +990,10 @@ fn isFinite(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
 }
 
+fn allFinite(x: vec4f) -> bool {
+  return all((bitcast<vec4u>(x) & vec4u(0x7f800000u)) != vec4u(0x7f800000u));
+}
+
 // A number that compares as an integer the way x compares as a float, NaN above all.
 // −0 is below +0.
 fn orderOf(x: f32) -> u32 {
@@ -1199,6 +1203,10 @@ fn isFinite(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
 }
 
+fn allFinite(x: vec4f) -> bool {
+  return all((bitcast<vec4u>(x) & vec4u(0x7f800000u)) != vec4u(0x7f800000u));
+}
+
 // A number that compares as an integer the way x compares as a float, NaN above all.
 // −0 is below +0.
 fn orderOf(x: f32) -> u32 {
@@ -1354,6 +1362,10 @@ fn isFinite(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
 }
 
+fn allFinite(x: vec4f) -> bool {
+  return all((bitcast<vec4u>(x) & vec4u(0x7f800000u)) != vec4u(0x7f800000u));
+}
+
 // A number that compares as an integer the way x compares as a float, NaN above all.
 // −0 is below +0.
 fn orderOf(x: f32) -> u32 {
@@ -1415,6 +1427,10 @@ fn isNaN(x: f32) -> bool {
 
 fn isFinite(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
+}
+
+fn allFinite(x: vec4f) -> bool {
+  return all((bitcast<vec4u>(x) & vec4u(0x7f800000u)) != vec4u(0x7f800000u));
 }
 
 // A number that compares as an integer the way x compares as a float, NaN above all.
@@ -1573,6 +1589,10 @@ fn isFinite(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
 }
 
+fn allFinite(x: vec4f) -> bool {
+  return all((bitcast<vec4u>(x) & vec4u(0x7f800000u)) != vec4u(0x7f800000u));
+}
+
 // A number that compares as an integer the way x compares as a float, NaN above all.
 // −0 is below +0.
 fn orderOf(x: f32) -> u32 {
@@ -1650,6 +1670,19 @@ fn following(v: vec4f, row: i32, met: bool, x: vec4i) -> vec4f {
   return vec4f(v.yzw, select(0.0, f32(V[row + select(0, x.w, last)]), last));
 }
 
+// The sums of a row of taps with the products at four positions, which meet the elements of v after its first, and the next.
+fn along(sums: vec4f, e: vec4f, v: vec4f, next: vec4f) -> vec4f {
+  let after1 = fma(vec4f(e.x), vec4f(v.yzw, next.x), sums);
+  let after2 = fma(vec4f(e.y), vec4f(v.zw, next.xy), after1);
+  let after3 = fma(vec4f(e.z), vec4f(v.w, next.xyz), after2);
+  return fma(vec4f(e.w), next, after3);
+}
+
+// The sums with the products of an error, where a tap meets a cell: zero times an error that is not finite is not zero.
+fn addedWhere(inside: vec4<bool>, sums: vec4f, e: f32, v: vec4f) -> vec4f {
+  return select(sums, fma(vec4f(e), v, sums), inside);
+}
+
 @compute @workgroup_size(W)
 fn main(
   @builtin(workgroup_id) group: vec3u,
@@ -1699,23 +1732,50 @@ fn main(
       if (tall > 2) { v2 = elements(row.z, met.z, x - u.d.z); }
       if (tall > 3) { v3 = elements(row.w, met.w, x - u.d.z); }
     }
-    for (var p2 = low; p2 < high; p2++) {
-      let e = f32(G[errors * u.P.z + p2]);
+    let first = errors * u.P.z;
+    var p2 = low;
+    if (rolling) {
+      // Four positions at a time, as long as no error among them is infinite or NaN.
+      for (; p2 + 4 <= high; p2 += 4) {
+        let e = vec4f(f32(G[first + p2]), f32(G[first + p2 + 1]), f32(G[first + p2 + 2]), f32(G[first + p2 + 3]));
+        if (!allFinite(e)) { break; }
+        let ahead = x.w + four * u.s.z;
+        let next0 = elements(row.x, met.x, ahead);
+        sum0 = along(sum0, e, v0, next0);
+        v0 = next0;
+        if (tall > 1) {
+          let next1 = elements(row.y, met.y, ahead);
+          sum1 = along(sum1, e, v1, next1);
+          v1 = next1;
+        }
+        if (tall > 2) {
+          let next2 = elements(row.z, met.z, ahead);
+          sum2 = along(sum2, e, v2, next2);
+          v2 = next2;
+        }
+        if (tall > 3) {
+          let next3 = elements(row.w, met.w, ahead);
+          sum3 = along(sum3, e, v3, next3);
+          v3 = next3;
+        }
+        x += vec4i(4 * u.s.z);
+      }
+    }
+    for (; p2 < high; p2++) {
+      let e = f32(G[first + p2]);
       v0 = following(v0, row.x, met.x, x);
-      if (tall > 1) { v1 = following(v1, row.y, met.y, x); }
-      if (tall > 2) { v2 = following(v2, row.z, met.z, x); }
-      if (tall > 3) { v3 = following(v3, row.w, met.w, x); }
-      if (isFinite(e)) {
-        sum0 = fma(vec4f(e), v0, sum0);
-        sum1 = fma(vec4f(e), v1, sum1);
-        sum2 = fma(vec4f(e), v2, sum2);
-        sum3 = fma(vec4f(e), v3, sum3);
-      } else {
-        // Zero times it is not zero: what meets no cell is left out.
-        sum0 = select(sum0, sum0 + e * v0, isInside(met.x, x));
-        sum1 = select(sum1, sum1 + e * v1, isInside(met.y, x));
-        sum2 = select(sum2, sum2 + e * v2, isInside(met.z, x));
-        sum3 = select(sum3, sum3 + e * v3, isInside(met.w, x));
+      sum0 = addedWhere(isInside(met.x, x), sum0, e, v0);
+      if (tall > 1) {
+        v1 = following(v1, row.y, met.y, x);
+        sum1 = addedWhere(isInside(met.y, x), sum1, e, v1);
+      }
+      if (tall > 2) {
+        v2 = following(v2, row.z, met.z, x);
+        sum2 = addedWhere(isInside(met.z, x), sum2, e, v2);
+      }
+      if (tall > 3) {
+        v3 = following(v3, row.w, met.w, x);
+        sum3 = addedWhere(isInside(met.w, x), sum3, e, v3);
       }
       x += vec4i(u.s.z);
     }
@@ -1962,6 +2022,10 @@ fn isNaN(x: f32) -> bool {
 
 fn isFinite(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
+}
+
+fn allFinite(x: vec4f) -> bool {
+  return all((bitcast<vec4u>(x) & vec4u(0x7f800000u)) != vec4u(0x7f800000u));
 }
 
 // A number that compares as an integer the way x compares as a float, NaN above all.
@@ -2874,6 +2938,10 @@ fn isFinite(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
 }
 
+fn allFinite(x: vec4f) -> bool {
+  return all((bitcast<vec4u>(x) & vec4u(0x7f800000u)) != vec4u(0x7f800000u));
+}
+
 // A number that compares as an integer the way x compares as a float, NaN above all.
 // −0 is below +0.
 fn orderOf(x: f32) -> u32 {
@@ -3350,6 +3418,10 @@ fn isNaN(x: f32) -> bool {
 
 fn isFinite(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
+}
+
+fn allFinite(x: vec4f) -> bool {
+  return all((bitcast<vec4u>(x) & vec4u(0x7f800000u)) != vec4u(0x7f800000u));
 }
 
 // A number that compares as an integer the way x compares as a float, NaN above all.

@@ -39,7 +39,7 @@ export function kernelGradientInTiles(
   const { slide, N, O, C, groups, flipped = false } = sum;
   const { X, R, P, s, d, begin } = slide;
   const { kernel, constants, tiles } = tilesOf(sum);
-  const piece = Math.min(P[2], on.session.debug ? 3 : longest);
+  const piece = Math.min(P[2], on.session.debug ? 5 : longest);
   const pieces = Math.ceil(P[2] / piece);
   const all = N * P[0] * P[1] * pieces;
   const wanted = on.session.debug ? 3 : Math.ceil(enough / tiles);

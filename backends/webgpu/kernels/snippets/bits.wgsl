@@ -7,6 +7,10 @@ fn isFinite(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
 }
 
+fn allFinite(x: vec4f) -> bool {
+  return all((bitcast<vec4u>(x) & vec4u(0x7f800000u)) != vec4u(0x7f800000u));
+}
+
 // A number that compares as an integer the way x compares as a float, NaN above all.
 // −0 is below +0.
 fn orderOf(x: f32) -> u32 {
