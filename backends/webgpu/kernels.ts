@@ -1139,15 +1139,17 @@ fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
   return i32((group.y * groups.x + group.x) * W + local);
 }
 
-// packed[g][tap][c][o] from a kernel whose element of group g, output o, channel c and tap is at
-// g·fromG + o·fromO + c·fromC + tap·fromK; o runs on to 4·quads, with zeros. One invocation packs every tap of 4 outputs and one
-// channel. notFinite becomes 1 where a weight is not finite: zero times it would not be zero.
+// packed[g][tile][tap][c][o in the tile] from a kernel whose element of group g, output o, channel c and tap is at
+// g·fromG + o·fromO + c·fromC + tap·fromK; o runs on to 4·quads, with zeros: what an invocation of tiles reads lies in one piece.
+// One invocation packs every tap of 4 outputs and one channel. notFinite becomes 1 where a weight is not finite: zero times it would not be zero.
 struct Uniforms {
   G: i32,
   O: i32,
   C: i32,
   taps: i32,
+  // fours of outputs, in a group and in a tile
   quads: i32,
+  inTile: i32,
   fromG: i32,
   fromO: i32,
   fromC: i32,
@@ -1169,17 +1171,18 @@ fn main(
 ) {
   let number = numberOf(group, groups, local);
   if (number >= u.G * u.C * u.quads) { return; }
-  let quad = number % u.quads;
-  let c = number / u.quads % u.C;
-  let g = number / u.quads / u.C;
-  let o = quad * 4 + vec4i(0, 1, 2, 3);
+  let c = number / u.inTile % u.C;
+  let tile = number / u.inTile / u.C;
+  let first = tile * u.inTile + number % u.inTile;
+  let g = first / u.quads;
+  let o = first % u.quads * 4 + vec4i(0, 1, 2, 3);
   let there = o < vec4i(u.O);
   var source = g * u.fromG + min(o, vec4i(u.O - 1)) * u.fromO + c * u.fromC;
   var bits = 0u;
   for (var tap = 0; tap < u.taps; tap++) {
     let w = select(vec4f(), vec4f(f32(K[source.x]), f32(K[source.y]), f32(K[source.z]), f32(K[source.w])), there);
     let at = select(tap, u.taps - 1 - tap, flipped);
-    packed[((g * u.taps + at) * u.C + c) * u.quads + quad] = w;
+    packed[((tile * u.taps + at) * u.C + c) * u.inTile + number % u.inTile] = w;
     let isFinite = (bitcast<vec4u>(w) & vec4u(0x7f800000u)) != vec4u(0x7f800000u);
     bits |= select(1u, 0u, all(isFinite));
     source += vec4i(u.fromK);
@@ -2335,6 +2338,233 @@ fn main(
   }
 }
 `,
+  "slide-tile-quads": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
+override W: u32 = 64u;
+
+fn numberOf(group: vec3u, groups: vec3u, local: u32) -> i32 {
+  return i32((group.y * groups.x + group.x) * W + local);
+}
+
+// Three axes, slowest first.
+fn volume(extents: vec3i) -> i32 {
+  return extents.x * extents.y * extents.z;
+}
+
+fn unravel(at: i32, extents: vec3i) -> vec3i {
+  let row = at / extents.z;
+  return vec3i(row / extents.y, row % extents.y, at % extents.z);
+}
+
+fn ravel(index: vec3i, extents: vec3i) -> i32 {
+  return (index.x * extents.y + index.y) * extents.z + index.z;
+}
+
+// Four positions of what is computed, of N samples and extents P, and the cells of what is read, of extents X, that a tap meets
+// from each. Tap k of position p meets cell p·s + k·d − begin. Transposed, it meets the cell x with x·s + k·d − begin = p: there
+// the positions along the last axis are taken in steps of s, so that a tap meets a cell from all four or from none.
+override transposed: bool = false;
+
+struct Four {
+  n: vec4i,
+  p0: vec4i,
+  p1: vec4i,
+  p2: vec4i,
+  // false for a place past the last position, which is computed in vain
+  there: vec4<bool>,
+}
+
+// The length of a row with what is added to make it a multiple of s.
+fn rowLength() -> i32 {
+  if (transposed) { return (u.P.z + u.s.z - 1) / u.s.z * u.s.z; }
+  return u.P.z;
+}
+
+// How many tiles of four there are.
+fn fours() -> i32 {
+  return (u.N * u.P.x * u.P.y * rowLength() + 3) / 4;
+}
+
+fn fourOf(number: i32) -> Four {
+  let length = rowLength();
+  let all = u.N * u.P.x * u.P.y * length;
+  let q = number * 4 + vec4i(0, 1, 2, 3);
+  let row = min(q, vec4i(all - 1)) / length;
+  let p2 = inRow(min(q, vec4i(all - 1)) % length, length);
+  return Four(row / (u.P.x * u.P.y), row / u.P.y % u.P.x, row % u.P.y, p2, (q < vec4i(all)) & (p2 < vec4i(u.P.z)));
+}
+
+// The place of four positions of a row along the last axis.
+fn inRow(m: vec4i, length: i32) -> vec4i {
+  if (!transposed) { return m; }
+  let steps = length / u.s.z;
+  return m % steps * u.s.z + m / steps;
+}
+
+// The cell on one axis that tap k meets from each position, −1 where it meets none.
+fn cellsAt(k: i32, p: vec4i, s: i32, d: i32, begin: i32, X: i32) -> vec4i {
+  if (transposed) {
+    let steps = p + (begin - k * d);
+    let x = steps / s;
+    return select(vec4i(-1), x, (steps >= vec4i(0)) & (x * s == steps) & (x < vec4i(X)));
+  }
+  let x = p * s + (k * d - begin);
+  return select(vec4i(-1), x, (x >= vec4i(0)) & (x < vec4i(X)));
+}
+
+// The same for one position.
+fn cellAt(k: i32, p: i32, s: i32, d: i32, begin: i32, X: i32) -> i32 {
+  return cellsAt(k, vec4i(p), s, d, begin, X).x;
+}
+
+// The cell in a plane of X that tap k meets from each of four positions, −1 where it meets none.
+fn cellOf(four: Four, k: vec3i) -> vec4i {
+  let x0 = cellsAt(k.x, four.p0, u.s.x, u.d.x, u.begin.x, u.X.x);
+  let x1 = cellsAt(k.y, four.p1, u.s.y, u.d.y, u.begin.y, u.X.y);
+  let x2 = cellsAt(k.z, four.p2, u.s.z, u.d.z, u.begin.z, u.X.z);
+  let met = (x0 >= vec4i(0)) & (x1 >= vec4i(0)) & (x2 >= vec4i(0));
+  return select(vec4i(-1), (x0 * u.X.y + x1) * u.X.z + x2, met);
+}
+
+// Elements at four positions, and the sums of a tile on their way to Z. The kernel has V, b, Z, hasBias and, in its uniforms u,
+// O channels in each of its groups and P.
+fn elements(at: vec4i) -> vec4f {
+  return vec4f(f32(V[at.x]), f32(V[at.y]), f32(V[at.z]), f32(V[at.w]));
+}
+
+// Stores four output channels of group g, from \`first\` on, at one position.
+fn storeAt(n: i32, g: i32, first: i32, p: i32, sums: vec4f) {
+  let plane = volume(u.P);
+  let o = g * u.O + first;
+  let at = (n * u.groups * u.O + o) * plane + p;
+  var z = sums;
+  if (hasBias) {
+    let own = o + min(vec4i(0, 1, 2, 3), vec4i(u.O - 1 - first));
+    z += vec4f(f32(b[own.x]), f32(b[own.y]), f32(b[own.z]), f32(b[own.w]));
+  }
+  Z[at] = stored(z.x);
+  if (first + 1 < u.O) { Z[at + plane] = stored(z.y); }
+  if (first + 2 < u.O) { Z[at + 2 * plane] = stored(z.z); }
+  if (first + 3 < u.O) { Z[at + 3 * plane] = stored(z.w); }
+}
+
+// Stores four output channels of group g, from \`first\` on, at four positions, one written out after the other: sums that
+// are found by an index would leave the registers.
+fn store(four: Four, g: i32, first: i32, sums: mat4x4f) {
+  if (first >= u.O) { return; }
+  let p = (four.p0 * u.P.y + four.p1) * u.P.z + four.p2;
+  if (four.there.x) { storeAt(four.n.x, g, first, p.x, sums[0]); }
+  if (four.there.y) { storeAt(four.n.y, g, first, p.y, sums[1]); }
+  if (four.there.z) { storeAt(four.n.z, g, first, p.z, sums[2]); }
+  if (four.there.w) { storeAt(four.n.w, g, first, p.w, sums[3]); }
+}
+
+// enable subgroups
+// The sums of slide-tile.wgsl where subgroups are of four invocations, as SwiftShader has them: a workgroup is one quad, which
+// computes 32 channels at 16 positions, 4 for each invocation. Of every four quarters of the weights an invocation reads one, and
+// has the others from its neighbours. Where a weight is not finite, or few positions are left, slide-tile.wgsl computes them.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  N: i32,
+  // channels that are computed and that are summed over, in each group
+  O: i32,
+  C: i32,
+  groups: i32,
+  // fours of packed output channels, in a group and in a tile
+  quads: i32,
+  inTile: i32,
+  // fours of positions that are computed here
+  done: i32,
+}
+@group(0) @binding(0) var<storage, read> V: array<stored>;
+@group(0) @binding(1) var<storage, read> packed: array<vec4f>;
+@group(0) @binding(2) var<storage, read> notFinite: array<u32>;
+@group(0) @binding(3) var<storage, read> b: array<stored>;
+@group(0) @binding(4) var<storage, read_write> Z: array<stored>;
+@group(0) @binding(5) var<uniform> u: Uniforms;
+
+override hasBias: bool = false;
+
+// Adds the products of four weights and four elements; column j is of element j. One column after the other: a compiler that
+// does not move instructions keeps few of them in registers.
+fn add(sums: ptr<function, mat4x4f>, w: vec4f, v: vec4f) {
+  (*sums)[0] = fma(w, vec4f(v.x), (*sums)[0]);
+  (*sums)[1] = fma(w, vec4f(v.y), (*sums)[1]);
+  (*sums)[2] = fma(w, vec4f(v.z), (*sums)[2]);
+  (*sums)[3] = fma(w, vec4f(v.w), (*sums)[3]);
+}
+
+@compute @workgroup_size(W)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+  @builtin(subgroup_invocation_id) lane: u32,
+) {
+  if (notFinite[0] != 0u) { return; }
+  // All invocations of a workgroup have the same channels, so that all take part in every exchange.
+  let number = i32(group.y * groups.x + group.x);
+  let size = i32(W);
+  let blocks = (u.O + 31) / 32;
+  let pieces = (u.done + size - 1) / size;
+  if (number >= pieces * blocks * u.groups) { return; }
+  let four = fourOf(number % pieces * size + i32(local));
+  let first = number / pieces % blocks * 32;
+  let g = number / pieces / blocks;
+  let cells = volume(u.X);
+  let sample = (four.n * u.groups + g) * u.C * cells;
+  // The quarter that this invocation reads; those of its neighbours are quarter ^ 1, ^ 2 and ^ 3.
+  let quarter = i32(lane % 4u);
+  var tap = (g * u.quads + first / 4) / u.inTile * volume(u.R);
+  // Of the first 16 channels and of the last, by whose weights they are.
+  var low0 = mat4x4f();
+  var low1 = mat4x4f();
+  var low2 = mat4x4f();
+  var low3 = mat4x4f();
+  var high0 = mat4x4f();
+  var high1 = mat4x4f();
+  var high2 = mat4x4f();
+  var high3 = mat4x4f();
+  for (var k0 = 0; k0 < u.R.x; k0++) {
+    for (var k1 = 0; k1 < u.R.y; k1++) {
+      for (var k2 = 0; k2 < u.R.z; k2++) {
+        var weight = tap * u.C * u.inTile + quarter;
+        tap++;
+        let x = cellOf(four, vec3i(k0, k1, k2));
+        let met = x >= vec4i(0);
+        var at = select(vec4i(0), sample + x, met);
+        for (var c = 0; c < u.C; c++) {
+          let v = select(vec4f(), elements(at), met);
+          let low = packed[weight];
+          let high = packed[weight + 4];
+          add(&low0, low, v);
+          add(&low1, quadSwapX(low), v);
+          add(&low2, quadSwapY(low), v);
+          add(&low3, quadSwapDiagonal(low), v);
+          add(&high0, high, v);
+          add(&high1, quadSwapX(high), v);
+          add(&high2, quadSwapY(high), v);
+          add(&high3, quadSwapDiagonal(high), v);
+          at += vec4i(cells);
+          weight += u.inTile;
+        }
+      }
+    }
+  }
+  store(four, g, first + 4 * quarter, low0);
+  store(four, g, first + 4 * (quarter ^ 1), low1);
+  store(four, g, first + 4 * (quarter ^ 2), low2);
+  store(four, g, first + 4 * (quarter ^ 3), low3);
+  store(four, g, first + 16 + 4 * quarter, high0);
+  store(four, g, first + 16 + 4 * (quarter ^ 1), high1);
+  store(four, g, first + 16 + 4 * (quarter ^ 2), high2);
+  store(four, g, first + 16 + 4 * (quarter ^ 3), high3);
+}
+`,
   "slide-tile": `// The number of an invocation. A dispatch of more workgroups than one axis holds goes on along y.
 override W: u32 = 64u;
 
@@ -2438,34 +2668,8 @@ fn addedWhere(met: vec4<bool>, sums: mat4x4f, w: vec4f, v: vec4f) -> mat4x4f {
   );
 }
 
-// A sliding kernel's sums, forward or transposed, as a matrix product whose matrix of windows is never made: one invocation
-// holds a tile of 8 output channels × 4 positions in registers, or, wide, of 16 × 8, and for every tap and channel adds the
-// product of its weights and elements to it. Weights come from pack-weights.wgsl.
-struct Uniforms {
-  X: vec3i,
-  R: vec3i,
-  P: vec3i,
-  s: vec3i,
-  d: vec3i,
-  begin: vec3i,
-  N: i32,
-  // channels that are computed and that are summed over, in each group
-  O: i32,
-  C: i32,
-  groups: i32,
-  // fours of packed output channels
-  quads: i32,
-}
-@group(0) @binding(0) var<storage, read> V: array<stored>;
-@group(0) @binding(1) var<storage, read> packed: array<vec4f>;
-@group(0) @binding(2) var<storage, read> notFinite: array<u32>;
-@group(0) @binding(3) var<storage, read> b: array<stored>;
-@group(0) @binding(4) var<storage, read_write> Z: array<stored>;
-@group(0) @binding(5) var<uniform> u: Uniforms;
-
-override hasBias: bool = false;
-override wide: bool = false;
-
+// Elements at four positions, and the sums of a tile on their way to Z. The kernel has V, b, Z, hasBias and, in its uniforms u,
+// O channels in each of its groups and P.
 fn elements(at: vec4i) -> vec4f {
   return vec4f(f32(V[at.x]), f32(V[at.y]), f32(V[at.z]), f32(V[at.w]));
 }
@@ -2497,28 +2701,62 @@ fn store(four: Four, g: i32, first: i32, sums: mat4x4f) {
   if (four.there.w) { storeAt(four.n.w, g, first, p.w, sums[3]); }
 }
 
+// A sliding kernel's sums, forward or transposed, as a matrix product whose matrix of windows is never made: one invocation
+// holds a tile of 8 output channels × 4 positions in registers, or, wide, of 16 × 8, and for every tap and channel adds the
+// product of its weights and elements to it. Weights come from pack-weights.wgsl.
+struct Uniforms {
+  X: vec3i,
+  R: vec3i,
+  P: vec3i,
+  s: vec3i,
+  d: vec3i,
+  begin: vec3i,
+  N: i32,
+  // channels that are computed and that are summed over, in each group
+  O: i32,
+  C: i32,
+  groups: i32,
+  // fours of packed output channels, in a group and in a tile
+  quads: i32,
+  inTile: i32,
+  // fours of positions that slide-tile-quads.wgsl computed, unless a weight is not finite
+  done: i32,
+}
+@group(0) @binding(0) var<storage, read> V: array<stored>;
+@group(0) @binding(1) var<storage, read> packed: array<vec4f>;
+@group(0) @binding(2) var<storage, read> notFinite: array<u32>;
+@group(0) @binding(3) var<storage, read> b: array<stored>;
+@group(0) @binding(4) var<storage, read_write> Z: array<stored>;
+@group(0) @binding(5) var<uniform> u: Uniforms;
+
+override hasBias: bool = false;
+override wide: bool = false;
+
 @compute @workgroup_size(W)
 fn main(
   @builtin(workgroup_id) group: vec3u,
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
+  // Where a weight is not finite, zero times it is not zero, and what meets no cell must be left out one by one.
+  let guarded = notFinite[0] != 0u;
   let number = numberOf(group, groups, local);
   let channels = select(8, 16, wide);
   let blocks = (u.O + channels - 1) / channels;
-  let tiles = select(fours(), (fours() + 1) / 2, wide);
+  let done = select(u.done, 0, guarded);
+  let left = fours() - done;
+  let tiles = select(left, (left + 1) / 2, wide);
   if (number >= tiles * blocks * u.groups) { return; }
   // The four positions of a tile; wide, the next four, too.
-  let here = fourOf(number % tiles * select(1, 2, wide));
-  let ahead = fourOf(number % tiles * 2 + 1);
+  let here = fourOf(done + number % tiles * select(1, 2, wide));
+  let ahead = fourOf(done + number % tiles * 2 + 1);
   let first = number / tiles % blocks * channels;
   let g = number / tiles / blocks;
   let cells = volume(u.X);
   let samplesHere = (here.n * u.groups + g) * u.C * cells;
   let samplesAhead = (ahead.n * u.groups + g) * u.C * cells;
-  // Where a weight is not finite, zero times it is not zero, and what meets no cell must be left out one by one.
-  let guarded = notFinite[0] != 0u;
-  var tap = g * volume(u.R);
+  let quad = first / 4;
+  var tap = (g * u.quads + quad) / u.inTile * volume(u.R);
   // Sums at the positions here and ahead, each of four output channels.
   var here0 = mat4x4f();
   var here1 = mat4x4f();
@@ -2531,7 +2769,7 @@ fn main(
   for (var k0 = 0; k0 < u.R.x; k0++) {
     for (var k1 = 0; k1 < u.R.y; k1++) {
       for (var k2 = 0; k2 < u.R.z; k2++) {
-        var weight = tap * u.C * u.quads + first / 4;
+        var weight = tap * u.C * u.inTile + quad % u.inTile;
         tap++;
         let x = cellOf(here, vec3i(k0, k1, k2));
         let y = select(vec4i(-1), cellOf(ahead, vec3i(k0, k1, k2)), wide);
@@ -2560,7 +2798,7 @@ fn main(
             }
             at += vec4i(cells);
             atAhead += vec4i(cells);
-            weight += u.quads;
+            weight += u.inTile;
           }
           continue;
         }
@@ -2583,7 +2821,7 @@ fn main(
           }
           at += vec4i(cells);
           atAhead += vec4i(cells);
-          weight += u.quads;
+          weight += u.inTile;
         }
       }
     }

@@ -161,7 +161,8 @@ test("NaN stays NaN whatever its sign, as what processors make of ∞ − ∞ ha
 
 test.each([
   ["wide", 1],
-  ["other", 2],
+  ["quads of", 2],
+  ["narrow", 3],
 ])(
   "a weight that is not finite is no term where it meets padding, in %s tiles of several channels too",
   async (_, N) => {
@@ -175,6 +176,35 @@ test.each([
     expect([...(Z?.data ?? [])]).toEqual(Array.from({ length: N }, () => sample).flat());
   },
 );
+
+test.each([
+  ["wide", 1],
+  ["quads of", 2],
+  ["narrow", 3],
+])("channels and positions that fill no whole number of %s tiles are all there", async (_, N) => {
+  const [groups, O, C, X, R, begin] = [2, 37, 3, 23, 4, 2];
+  const P = X + 3 - R + 1;
+  const integers = (size: number, step: number) =>
+    Float32Array.from({ length: size }, (_, at) => ((at * step) % 13) - 6);
+  const V: Tensor = { dtype: "f32", shape: [N, groups * C, X], data: integers(N * groups * C * X, 7) };
+  const K: Tensor = { dtype: "f32", shape: [groups * O, C, R], data: integers(groups * O * C * R, 5) };
+  const b: Tensor = { dtype: "f32", shape: [groups * O], data: integers(groups * O, 3) };
+  const attributes = { stride: [1], dilation: [1], padding: [[begin, 1]] as const, rounding: "floor", groups } as const;
+  const sum = (n: number, o: number, p: number) => {
+    let z = b.data[o];
+    for (let c = 0; c < C; c++)
+      for (let k = 0; k < R; k++) {
+        const x = p + k - begin;
+        const channel = Math.floor(o / O) * C + c;
+        if (x >= 0 && x < X) z += V.data[(n * groups * C + channel) * X + x] * K.data[(o * C + c) * R + k];
+      }
+    return z;
+  };
+  const expected = Float32Array.from({ length: N * groups * O * P }, (_, at) =>
+    sum(Math.floor(at / P / O / groups), Math.floor(at / P) % (groups * O), at % P),
+  );
+  expect((await guarded.backend.operators.correlate?.({ V, K, b }, attributes))?.Z.data).toEqual(expected);
+});
 
 test("with stride 1 an input gradient whose padding is wider than the kernel is the correlation it should be", async () => {
   const G: Tensor = { dtype: "f32", shape: [1, 1, 4], data: Float32Array.of(1, 2, 3, 4) };
@@ -220,13 +250,13 @@ describe("the gradient of a kernel of a single channel, in tiles of taps", () =>
     shape: [1, 1, H, W],
     data: Float32Array.from({ length: H * W }, (_, at) => element(Math.floor(at / W), at % W)),
   });
-  const gradient = async (G: Tensor, V: Tensor, kernel: readonly number[], below: number) => {
+  const gradient = async (G: Tensor, V: Tensor, kernel: readonly number[], below: number, on = guarded) => {
     const padding = [
       [0, below],
       [0, 0],
     ] as const;
     const attributes = { stride: [1, 1], dilation: [1, 1], padding, rounding: "floor", groups: 1, kernel } as const;
-    return [...((await guarded.backend.operators["correlate-kernel-gradient"]?.({ G, V }, attributes))?.dK.data ?? [])];
+    return [...((await on.backend.operators["correlate-kernel-gradient"]?.({ G, V }, attributes))?.dK.data ?? [])];
   };
 
   test("a kernel that is no multiple of a tile has every tap, and no other", async () => {
@@ -249,5 +279,36 @@ describe("the gradient of a kernel of a single channel, in tiles of taps", () =>
         1,
       ),
     ).toEqual([infinite, 2]);
+  });
+
+  test("rows longer than the positions that are taken at a time are summed to their end", async () => {
+    const g = (p: number, q: number) => 1 + ((3 * p + 5 * q) % 7);
+    const v = (y: number, x: number) => (5 * y + 7 * x) % 11;
+    const [P, Q] = [3, 11];
+    const expected = [0, 1, 2].flatMap((k) =>
+      [0, 1, 2].map((l) => {
+        let sum = 0;
+        for (let p = 0; p < P; p++) for (let q = 0; q < Q; q++) sum += g(p, q) * v(p + k, q + l);
+        return sum;
+      }),
+    );
+    expect(await gradient(image(P, Q, g), image(5, Q + 2, v), [3, 3], 0)).toEqual(expected);
+    expect(await gradient(image(P, Q, g), image(5, Q + 2, v), [3, 3], 0, gpu)).toEqual(expected);
+  });
+
+  test("an error that is not finite is no term where it meets padding in a row of many positions", async () => {
+    const infinite = Number.POSITIVE_INFINITY;
+    for (const place of [0, 3, 4, 7]) {
+      const G = image(2, 8, (p, q) => (p === 1 && q === place ? infinite : 1));
+      expect(
+        await gradient(
+          G,
+          image(2, 8, () => 1),
+          [2, 1],
+          1,
+          gpu,
+        ),
+      ).toEqual([infinite, 8]);
+    }
   });
 });

@@ -59,7 +59,12 @@ export class Pipelines {
     const known = this.#modules.get(key);
     if (known !== undefined) return known;
     const half = Object.values(aliases).includes("f16") ? ["enable f16;"] : [];
-    const header = [...half, ...Object.entries(aliases).map(([name, format]) => `alias ${name} = ${format};`)];
+    const enabled = [...kernels[kernel].matchAll(/^\/\/ (enable \w+)$/gm)].map(([, directive]) => `${directive};`);
+    const header = [
+      ...half,
+      ...enabled,
+      ...Object.entries(aliases).map(([name, format]) => `alias ${name} = ${format};`),
+    ];
     // A fault of the text is told by the pipeline, together with its line.
     this.#device.pushErrorScope("validation");
     const module = this.#device.createShaderModule({ label: kernel, code: `${header.join(" ")} ${kernels[kernel]}` });

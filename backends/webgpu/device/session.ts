@@ -17,7 +17,7 @@ const wantedLimits = [
   "maxComputeWorkgroupSizeX",
 ] as const;
 
-const wantedFeatures = ["shader-f16"] as const;
+const wantedFeatures = ["shader-f16", "subgroups"] as const;
 
 export interface SessionOptions {
   /**
@@ -36,6 +36,8 @@ export class Session {
   readonly debug: boolean;
   /** Whether the adapter computes on the processor, where a few invocations are enough to keep it busy. */
   readonly software: boolean;
+  /** Whether its invocations come in subgroups of four, no fewer and no more. */
+  readonly quads: boolean;
   readonly pool: Pool;
   readonly pipelines: Pipelines;
   /** Why the device was lost; undefined while it works. */
@@ -44,9 +46,11 @@ export class Session {
   /** How many areas it has given. */
   #areas = 0;
 
-  private constructor(device: GPUDevice, software: boolean, { debug }: SessionOptions) {
+  private constructor(device: GPUDevice, adapter: GPUAdapter, { debug }: SessionOptions) {
+    const { subgroupMinSize, subgroupMaxSize } = adapter.info;
     this.device = device;
-    this.software = software;
+    this.software = isSoftware(adapter);
+    this.quads = device.features.has("subgroups") && subgroupMinSize === 4 && subgroupMaxSize === 4;
     this.debug = debug;
     this.pool = new Pool(device);
     this.pipelines = new Pipelines(device);
@@ -70,7 +74,7 @@ export class Session {
       requiredLimits: Object.fromEntries(wantedLimits.map((limit) => [limit, adapter.limits[limit]])),
       requiredFeatures: wantedFeatures.filter((feature) => adapter.features.has(feature)),
     });
-    return new Session(device, isSoftware(adapter), options);
+    return new Session(device, adapter, options);
   }
 
   /** How many workgroups an axis of a dispatch holds. */

@@ -1,6 +1,7 @@
 // include snippets/number.wgsl
 // include snippets/four.wgsl
 // include snippets/outer.wgsl
+// include snippets/store-tile.wgsl
 // A sliding kernel's sums, forward or transposed, as a matrix product whose matrix of windows is never made: one invocation
 // holds a tile of 8 output channels × 4 positions in registers, or, wide, of 16 × 8, and for every tap and channel adds the
 // product of its weights and elements to it. Weights come from pack-weights.wgsl.
@@ -16,8 +17,11 @@ struct Uniforms {
   O: i32,
   C: i32,
   groups: i32,
-  // fours of packed output channels
+  // fours of packed output channels, in a group and in a tile
   quads: i32,
+  inTile: i32,
+  // fours of positions that slide-tile-quads.wgsl computed, unless a weight is not finite
+  done: i32,
 }
 @group(0) @binding(0) var<storage, read> V: array<stored>;
 @group(0) @binding(1) var<storage, read> packed: array<vec4f>;
@@ -29,59 +33,31 @@ struct Uniforms {
 override hasBias: bool = false;
 override wide: bool = false;
 
-fn elements(at: vec4i) -> vec4f {
-  return vec4f(f32(V[at.x]), f32(V[at.y]), f32(V[at.z]), f32(V[at.w]));
-}
-
-// Stores four output channels of group g, from `first` on, at one position.
-fn storeAt(n: i32, g: i32, first: i32, p: i32, sums: vec4f) {
-  let plane = volume(u.P);
-  let o = g * u.O + first;
-  let at = (n * u.groups * u.O + o) * plane + p;
-  var z = sums;
-  if (hasBias) {
-    let own = o + min(vec4i(0, 1, 2, 3), vec4i(u.O - 1 - first));
-    z += vec4f(f32(b[own.x]), f32(b[own.y]), f32(b[own.z]), f32(b[own.w]));
-  }
-  Z[at] = stored(z.x);
-  if (first + 1 < u.O) { Z[at + plane] = stored(z.y); }
-  if (first + 2 < u.O) { Z[at + 2 * plane] = stored(z.z); }
-  if (first + 3 < u.O) { Z[at + 3 * plane] = stored(z.w); }
-}
-
-// Stores four output channels of group g, from `first` on, at four positions, one written out after the other: sums that
-// are found by an index would leave the registers.
-fn store(four: Four, g: i32, first: i32, sums: mat4x4f) {
-  if (first >= u.O) { return; }
-  let p = (four.p0 * u.P.y + four.p1) * u.P.z + four.p2;
-  if (four.there.x) { storeAt(four.n.x, g, first, p.x, sums[0]); }
-  if (four.there.y) { storeAt(four.n.y, g, first, p.y, sums[1]); }
-  if (four.there.z) { storeAt(four.n.z, g, first, p.z, sums[2]); }
-  if (four.there.w) { storeAt(four.n.w, g, first, p.w, sums[3]); }
-}
-
 @compute @workgroup_size(W)
 fn main(
   @builtin(workgroup_id) group: vec3u,
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
+  // Where a weight is not finite, zero times it is not zero, and what meets no cell must be left out one by one.
+  let guarded = notFinite[0] != 0u;
   let number = numberOf(group, groups, local);
   let channels = select(8, 16, wide);
   let blocks = (u.O + channels - 1) / channels;
-  let tiles = select(fours(), (fours() + 1) / 2, wide);
+  let done = select(u.done, 0, guarded);
+  let left = fours() - done;
+  let tiles = select(left, (left + 1) / 2, wide);
   if (number >= tiles * blocks * u.groups) { return; }
   // The four positions of a tile; wide, the next four, too.
-  let here = fourOf(number % tiles * select(1, 2, wide));
-  let ahead = fourOf(number % tiles * 2 + 1);
+  let here = fourOf(done + number % tiles * select(1, 2, wide));
+  let ahead = fourOf(done + number % tiles * 2 + 1);
   let first = number / tiles % blocks * channels;
   let g = number / tiles / blocks;
   let cells = volume(u.X);
   let samplesHere = (here.n * u.groups + g) * u.C * cells;
   let samplesAhead = (ahead.n * u.groups + g) * u.C * cells;
-  // Where a weight is not finite, zero times it is not zero, and what meets no cell must be left out one by one.
-  let guarded = notFinite[0] != 0u;
-  var tap = g * volume(u.R);
+  let quad = first / 4;
+  var tap = (g * u.quads + quad) / u.inTile * volume(u.R);
   // Sums at the positions here and ahead, each of four output channels.
   var here0 = mat4x4f();
   var here1 = mat4x4f();
@@ -94,7 +70,7 @@ fn main(
   for (var k0 = 0; k0 < u.R.x; k0++) {
     for (var k1 = 0; k1 < u.R.y; k1++) {
       for (var k2 = 0; k2 < u.R.z; k2++) {
-        var weight = tap * u.C * u.quads + first / 4;
+        var weight = tap * u.C * u.inTile + quad % u.inTile;
         tap++;
         let x = cellOf(here, vec3i(k0, k1, k2));
         let y = select(vec4i(-1), cellOf(ahead, vec3i(k0, k1, k2)), wide);
@@ -123,7 +99,7 @@ fn main(
             }
             at += vec4i(cells);
             atAhead += vec4i(cells);
-            weight += u.quads;
+            weight += u.inTile;
           }
           continue;
         }
@@ -146,7 +122,7 @@ fn main(
           }
           at += vec4i(cells);
           atAhead += vec4i(cells);
-          weight += u.quads;
+          weight += u.inTile;
         }
       }
     }

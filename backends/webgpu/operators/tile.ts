@@ -54,43 +54,74 @@ export const uniforms = ({ slide: { X, R, P, s, d, begin }, N, O, C, groups }: T
 /** Invocations below which a GPU is not kept busy: there a wide tile would save loads and leave cores idle. */
 const enoughForWide = 2 ** 14;
 
-/** Tiles of 8 channels × 4 positions, or of 16 × 8. */
-const shapeOf = (wide: boolean) => (wide ? { channels: 16, positions: 8 } : { channels: 8, positions: 4 });
+/** What an invocation computes, or, in quads, the four invocations of a workgroup. */
+const shapes = {
+  narrow: { channels: 8, positions: 4 },
+  wide: { channels: 16, positions: 8 },
+  quads: { channels: 32, positions: 16 },
+} as const;
+
+type TileShape = keyof typeof shapes;
 
 /** How many tiles of a shape there are. */
-function tilesOf(tiled: Tiled, wide: boolean): number {
-  const { channels, positions } = shapeOf(wide);
+function tilesOf(tiled: Tiled, shape: TileShape): number {
+  const { channels, positions } = shapes[shape];
   return Math.ceil((rowsOf(tiled) * rowLength(tiled)) / positions) * Math.ceil(tiled.O / channels) * tiled.groups;
 }
 
-/** Whether wide tiles are worth their while. In a debug session some small calls have them, and others not. */
-function worthWide({ session: { debug, software } }: Recording, tiled: Tiled): boolean {
-  if (debug) return rowsOf(tiled) % 2 === 1;
-  if (tiled.O <= 8 || rowsOf(tiled) * rowLength(tiled) <= 4) return false;
-  return software || tilesOf(tiled, true) >= enoughForWide;
+/** The tiles of a call. In a debug session small calls have them all, by their number of rows. */
+function shapeOf({ session: { debug, software, quads } }: Recording, tiled: Tiled): TileShape {
+  const rows = rowsOf(tiled);
+  const positions = rows * rowLength(tiled);
+  // Where tiles are transposed they skip taps, each on its own, which a quad cannot.
+  const inQuads = quads && !tiled.transposed;
+  if (debug) return rows % 3 === 0 ? "narrow" : rows % 3 === 1 || !inQuads ? "wide" : "quads";
+  if (inQuads && tiled.O > shapes.wide.channels && positions > shapes.wide.positions) return "quads";
+  if (tiled.O <= shapes.narrow.channels || positions <= shapes.narrow.positions) return "narrow";
+  return software || tilesOf(tiled, "wide") >= enoughForWide ? "wide" : "narrow";
 }
+
+const foursOf = (tiled: Tiled): number => Math.ceil((rowsOf(tiled) * rowLength(tiled)) / 4);
+
+/** Fours of positions that quads compute: all but one that would have a workgroup to itself. */
+const doneInQuads = (fours: number): number => (fours % 4 === 1 ? fours - 1 : fours);
 
 /** Z in tiles of several channels and positions. */
 export function inTiles(on: Recording, tiled: Tiled, { V, K, b, Z }: Tensors): void {
   const { O, C, groups, slide, transposed, flipped, from } = tiled;
-  const wide = worthWide(on, tiled);
-  const { channels } = shapeOf(wide);
-  const quads = (Math.ceil(O / channels) * channels) / 4;
+  const shape = shapeOf(on, tiled);
+  const { channels } = shapes[shape];
+  const inTile = channels / 4;
+  const quads = Math.ceil(O / channels) * inTile;
   const taps = sizeOf(slide.R);
+  const hasBias = b !== undefined;
   const packed = on.words(groups * taps * C * quads * 4);
   const notFinite = on.table(Float32Array.of(0));
+  const fours = foursOf(tiled);
+  const done = shape === "quads" ? doneInQuads(fours) : 0;
+  const given = {
+    buffers: { V, packed, notFinite, b: b ?? K, Z },
+    uniforms: { ...uniforms(tiled), quads, inTile, done },
+  };
   on.run({
     kernel: "pack-weights",
     buffers: { K, packed, notFinite },
-    uniforms: { G: groups, O, C, taps, quads, ...from },
+    uniforms: { G: groups, O, C, taps, quads, inTile, ...from },
     constants: { flipped },
     invocations: groups * C * quads,
   });
+  if (done > 0)
+    on.run({
+      ...{ kernel: "slide-tile-quads", ...given },
+      constants: { hasBias },
+      size: 4,
+      workgroups: Math.ceil(done / 4) * Math.ceil(O / channels) * groups,
+    });
+  // After quads these have the four that is left, or all where a weight is not finite.
+  const wide = shape === "wide" || done === fours;
   on.run({
-    kernel: "slide-tile",
-    buffers: { V, packed, notFinite, b: b ?? K, Z },
-    uniforms: { ...uniforms(tiled), quads },
-    constants: { hasBias: b !== undefined, transposed, wide },
-    invocations: tilesOf(tiled, wide),
+    ...{ kernel: "slide-tile", ...given },
+    constants: { hasBias, transposed, wide },
+    invocations: tilesOf(tiled, wide ? "wide" : "narrow"),
   });
 }
