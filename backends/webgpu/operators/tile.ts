@@ -117,11 +117,13 @@ export function inTiles(on: Recording, tiled: Tiled, { V, K, b, Z }: Tensors): v
       size: 4,
       workgroups: Math.ceil(done / 4) * Math.ceil(O / channels) * groups,
     });
-  // After quads these have the four that is left, or all where a weight is not finite.
+  // After quads these have the four that is left, or all where a weight is not finite. A few invocations are spread over
+  // workgroups, of which a processor computes each on one core.
   const wide = shape === "wide" || done === fours;
   on.run({
     ...{ kernel: "slide-tile", ...given },
     constants: { hasBias, transposed, wide },
+    size: 0 < done && done < fours ? 4 : 64,
     invocations: tilesOf(tiled, wide ? "wide" : "narrow"),
   });
 }
