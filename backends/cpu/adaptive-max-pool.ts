@@ -9,4 +9,5 @@ export const adaptiveMaxPool: Operator<"adaptive-max-pool"> = {
     const window = evenWindow(V.shape.slice(2), grid);
     return window ? maxPool.run(scope, { V }, window) : plain({ V }, { grid });
   },
+  declares: maxPool.declares,
 };

@@ -12,4 +12,5 @@ export const maxPool: Operator<"max-pool"> = {
       step: maximum,
       finish: codeOf,
     }),
+  declares: () => ({ choices: { nan: "propagate", "signed-zero": "any" } }),
 };

@@ -23,7 +23,7 @@ export function outerProducts(
   [M, J, K]: readonly [number, number, number],
   strides: readonly [number, number],
 ): Tensor {
-  const outer: Outer = { M, J, K, A: strides, relaxed: scope.relaxed };
+  const outer: Outer = { M, J, K, A: strides, relaxed: scope.relaxed, threads: scope.threads };
   const Z = scope.output([M, J]);
   const { items, workspace, build } = wayOf(outer);
   scope.run(

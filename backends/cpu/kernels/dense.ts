@@ -14,7 +14,7 @@ export interface Dense {
 const ROWS = 48;
 
 /** How many rows of x and of W are multiplied with each other at a time: what the registers hold. */
-const tileOf = ({ N, O }: Dense): readonly [number, number] => [Math.min(N, 3), Math.min(O, N === 1 ? 8 : 4)];
+const tileOf = ({ N, O }: Dense): readonly [number, number] => [Math.min(N, 3), Math.min(O, N === 1 ? 7 : 4)];
 
 /** The parts that can be computed apart. */
 export const denseItems = (dense: Dense): number => Math.ceil(dense.O / tileOf(dense)[1]) * Math.ceil(dense.N / ROWS);

@@ -11,10 +11,11 @@ const WIDTH = 4096;
 export const fewRows = ({ M, K }: Outer): boolean => M <= ROWS && K > 0;
 
 /** Rows of B that are read side by side: their factors, for all rows of Z, stay in registers. */
-const termsOf = ({ M, K }: Outer): number => Math.min(K, M === 1 ? 8 : M === 2 ? 4 : 2);
+const termsOf = ({ M, K }: Outer): number => Math.min(K, M === 1 ? 6 : M === 2 ? 4 : 2);
 
-/** Columns of one item: a multiple of a cache line, and such that there are some to share out. */
-const widthOf = ({ J }: Outer): number => Math.min(WIDTH, 16 * Math.max(1, Math.ceil(J / 64)));
+/** Columns of one item: a multiple of a cache line, and such that there are two of them for each thread. */
+const widthOf = ({ J, threads }: Outer): number =>
+  Math.min(WIDTH, threads === 1 ? WIDTH : 16 * Math.max(1, Math.ceil(J / (32 * threads))));
 
 /** The parts that can be computed apart. */
 export const outerStreamItems = (outer: Outer): number => Math.ceil(outer.J / widthOf(outer));

@@ -19,6 +19,8 @@ export interface Outer {
   readonly K: number;
   readonly A: readonly [number, number];
   readonly relaxed: boolean;
+  /** How many threads share the work: what an element is computed from, and in which order, must not depend on it. */
+  readonly threads: number;
 }
 
 /** Columns of a panel: a cache line of each row of B. */

@@ -1,9 +1,7 @@
-import { type Code, f32x4, func, type Local, v128, type WasmFunction } from "../wasm/index.ts";
+import { f32x4, func, v128, type WasmFunction } from "../wasm/index.ts";
 import { type Apart, rowsApart, rowsWithin } from "./apart.ts";
+import { maximum } from "./maximum.ts";
 import { pick } from "./strided.ts";
-
-/** The greater of each two lanes, and NaN where either is NaN; of zeros either. */
-const greater = (a: Local, b: Local): Code => v128.or(f32x4.pmax(a, b), f32x4.pmax(b, a));
 
 /**
  * For windows side by side: one item is a row of windows, four of them at a time. Lanes are windows and there is a
@@ -35,7 +33,7 @@ export function poolWinnersApart(apart: Apart): WasmFunction {
         ),
       ]),
       largest.set(tap[0]),
-      tap.slice(1).map((one) => largest.set(greater(largest, one))),
+      tap.slice(1).map((one) => largest.set(maximum(largest, one))),
       error.set(v128.load(errors)),
       tap
         .slice(0, -1)
