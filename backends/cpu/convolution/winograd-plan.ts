@@ -96,10 +96,17 @@ export const togetherOf = ({ lanesAre }: Pick<WinogradPlan, "lanesAre">): number
 export const planeOf = ({ height, pitch }: Padded): number => height * pitch + 16;
 
 /**
+ * From one of the n² elements of TILE output channels of the transformed kernel to the next: apart, so that they share
+ * no cache set, where the transform writes to all of them in turn.
+ */
+export const kernelPitch = (C: number): number => TILE * C + 16;
+
+/**
  * The transformed kernel U [O / TILE][n²][C][TILE], in elements: the products read it from beginning to end. The last
  * output channels are filled up with copies.
  */
-export const kernelSize = ({ n }: WinogradPlan, C: number, O: number): number => whole(O, TILE) * n * n * C;
+export const kernelSize = ({ n }: WinogradPlan, C: number, O: number): number =>
+  Math.ceil(O / TILE) * n * n * kernelPitch(C);
 
 /** From one element of the transform of the input to the next, [n²][C][lanes]; apart, so that they share no cache set. */
 export const inputPitch = ({ lanes }: WinogradPlan, C: number): number => C * lanes + 16;

@@ -1,6 +1,6 @@
 import { brIf, type Code, forRange, func, i32, loop, select, v128, type WasmFunction } from "../../wasm/index.ts";
 import type { Geometry } from "../geometry.ts";
-import { TILE, type WinogradPlan } from "../winograd-plan.ts";
+import { kernelPitch, TILE, type WinogradPlan } from "../winograd-plan.ts";
 import { BYTES } from "./bytes.ts";
 import { winogradMaps } from "./winograd-maps.ts";
 
@@ -36,7 +36,7 @@ export function kernelTransform({ m, n }: WinogradPlan, { C, O, flipped }: Geome
       const { code, results } = map(row, local);
       return loop((again) => [
         code,
-        results.map((value, j) => v128.store(target, value, (i * n + j) * C * TILE * BYTES)),
+        results.map((value, j) => v128.store(target, value, (i * n + j) * kernelPitch(C) * BYTES)),
         brIf(again, i32.eq(target, i + 1)),
       ]);
     });
@@ -47,7 +47,7 @@ export function kernelTransform({ m, n }: WinogradPlan, { C, O, flipped }: Geome
     };
     return forRange(item, first, past, 1, [
       sources.map((source, lane) => source.set(i32.add(K, i32.mul(channel(lane), C * 9 * BYTES)))),
-      target.set(i32.add(U, i32.mul(item, n * n * C * TILE * BYTES))),
+      target.set(i32.add(U, i32.mul(item, n * n * kernelPitch(C) * BYTES))),
       forRange(c, 0, C, 1, [
         taps.flatMap((row, y) => row.map((tap, x) => tap.set(load(y * 3 + x)))),
         down,

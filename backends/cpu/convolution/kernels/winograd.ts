@@ -12,7 +12,7 @@ import {
 } from "../../wasm/index.ts";
 import { evenSteps } from "../block.ts";
 import { type Geometry, product } from "../geometry.ts";
-import { inputPitch, planeOf, TILE, togetherOf, type WinogradPlan } from "../winograd-plan.ts";
+import { inputPitch, kernelPitch, planeOf, TILE, togetherOf, type WinogradPlan } from "../winograd-plan.ts";
 import { BYTES } from "./bytes.ts";
 import { tile } from "./tile.ts";
 import { BUFFER, channelsTransform, inputTransform, outputTransform, square } from "./winograd-transforms.ts";
@@ -163,7 +163,7 @@ export function winograd(geometry: Geometry, plan: WinogradPlan, relaxed: boolea
           when(i32.le_s(v, full), one(single)),
           input.add(inputPitch(plan, C) * BYTES),
           products.add(k * lanes * BYTES),
-          weight.add(TILE * C * BYTES),
+          weight.add(kernelPitch(C) * BYTES),
         ]),
         call(
           outputFor(k),
@@ -179,7 +179,7 @@ export function winograd(geometry: Geometry, plan: WinogradPlan, relaxed: boolea
     };
     // With few squares an element of V goes to all lanes and U is read in vectors, so that each is loaded once.
     const multiplyByChannels = (vectors: number): Code => {
-      const apart = elements * TILE * C;
+      const apart = elements * kernelPitch(C);
       const squaresTile = add(
         tile(`tile${vectors}`, {
           kernels: lanes,
@@ -199,7 +199,7 @@ export function winograd(geometry: Geometry, plan: WinogradPlan, relaxed: boolea
           call(squaresTile, weight, input, 0, products, a.notFinite),
           input.add(inputPitch(plan, C) * BYTES),
           products.add(vectors * TILE * lanes * BYTES),
-          weight.add(TILE * C * BYTES),
+          weight.add(kernelPitch(C) * BYTES),
         ]),
         call(
           add(channelsTransform(`output${vectors}`, plan, { ...outputShape, vectors })),
@@ -215,7 +215,10 @@ export function winograd(geometry: Geometry, plan: WinogradPlan, relaxed: boolea
       ];
     };
     const weights = weight.set(
-      i32.add(i32.add(a.U, i32.mul(group, a.groupSize)), i32.mul(i32.div_u(o, TILE), elements * TILE * C * BYTES)),
+      i32.add(
+        i32.add(a.U, i32.mul(group, a.groupSize)),
+        i32.mul(i32.div_u(o, TILE), elements * kernelPitch(C) * BYTES),
+      ),
     );
     const over = O % TILE;
     const together = togetherOf(plan);
