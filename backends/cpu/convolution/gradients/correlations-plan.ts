@@ -12,9 +12,9 @@ export interface CorrelationsPlan {
   readonly parts: number;
 }
 
-/** Output channels of a group up to which the input is not worth laying out for them, and taps that are written out. */
+/** Output channels of a group up to which the input is not worth laying out for them, and taps at most: a call is written out for every few. */
 const KERNELS = 3;
-const TAPS = 2048;
+const TAPS = 16_384;
 /** Columns from which on rows fill vectors well enough. */
 const COLUMNS = 6;
 /** Elements of a block of the input: 128 KiB, a part of the second cache. */

@@ -92,8 +92,8 @@ export function depthwise(geometry: Geometry, plan: DepthwisePlan, relaxed: bool
     ];
     const vector = (at: number | undefined, checked: boolean): Code => [
       sums.map((sum) => sum.set(biased ? bias : v128.zero())),
-      // As in a tile: row by row, or V8 of Node 20 and 22 would load all rows first.
-      pointers.map((_, i) => loop((again) => [addRow(i, at), brIf(again, i32.eq(outputs, ++fences))])),
+      // As in a tile: row by row, or V8 of Node 20 and 22 would load all rows first. In loops it would spill other rows' sums.
+      pointers.map((_, i) => when(i32.ne(outputs, ++fences), addRow(i, at))),
       sums.map((sum, t) => [
         at === undefined
           ? v128.store(i32.add(outputs, i32.shr_u(x, stride[2] - 1)), sum, (inner.from + t * P[2]) * BYTES)

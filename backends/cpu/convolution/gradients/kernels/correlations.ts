@@ -53,7 +53,11 @@ export function correlations(
   const { positions, blocks } = plan;
   const layout = inputBlock(kernelCall, positions);
   const size = product(R);
-  const correlate = patchesOf(R).map((patch, i) => correlateTaps(`taps${i}`, kernelCall, layout, patch, relaxed));
+  const patches = patchesOf(kernelCall, layout);
+  // Patches that look the same share a function.
+  const shapes = [...new Map(patches.map(({ taps }) => [JSON.stringify(taps), taps]))];
+  const correlate = shapes.map(([, taps], i) => correlateTaps(`taps${i}`, kernelCall, layout, taps, relaxed));
+  const functionOf = new Map(shapes.map(([key], i) => [key, 1 + i]));
 
   const body = (a: { readonly [N in keyof typeof parameters]: Local }, local: NewLocal): Code => {
     const names = ["item", "rest", "channel", "part", "group", "index", "end", "more", "o"] as const;
@@ -65,7 +69,17 @@ export function correlations(
     const ofOutput: Code = [
       G.set(i32.add(a.G, i32.mul(i32.add(i32.mul(channelOf(O, o), product(P)), at.place()), BYTES))),
       dK.set(i32.add(sums, i32.mul(i32.add(i32.mul(i32.add(i32.mul(group, O), o), C), channel), size * BYTES))),
-      correlate.map((_, i) => call(1 + i, block, G, dK, ...at.counts, more, a.notFinite)),
+      patches.map(({ taps, input, place }) =>
+        call(
+          functionOf.get(JSON.stringify(taps)) as number,
+          i32.add(block, input * BYTES),
+          G,
+          i32.add(dK, place * BYTES),
+          ...at.counts,
+          more,
+          a.notFinite,
+        ),
+      ),
     ];
     return forRange(item, a.first, a.past, 1, [
       rest.set(item),
