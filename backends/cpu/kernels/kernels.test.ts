@@ -99,18 +99,19 @@ describe("pooling", () => {
       pools({ X: [12, 12], window, stride: window });
   });
 
+  it("tells windows of other heights apart, of which as many fit", () => {
+    for (const rows of [4, 5, 6]) pools({ X: [7, 12], window: [rows, 2], stride: [rows, 2] });
+  });
+
   it("beside windows leaves zero what no window has, behind, below and at the side", () => {
     for (const X of [
-      [5, 7, 13],
-      [4, 5, 15],
-      [8, 9, 17],
-    ])
-      pools({ X, window: [3, 3, 4], stride: [3, 3, 4] });
-    for (const X of [
-      [5, 7, 13],
-      [7, 5, 11],
-    ])
+      [5, 7, 19],
+      [8, 5, 17],
+    ]) {
+      pools({ X, window: [3, 1, 4], stride: [3, 1, 4] });
+      pools({ X, window: [3, 3, 1], stride: [3, 3, 1] });
       pools({ X, window: [2, 2, 2], stride: [2, 2, 2] });
+    }
   });
 
   it("with padding before the first element, or dilation, is not of windows side by side", () => {

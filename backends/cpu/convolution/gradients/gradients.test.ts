@@ -136,6 +136,28 @@ describe("gradients of convolution", () => {
     holds({ N: 1, C: 2, O: 3, X: [3, 150, 90], R: [2, 3, 3] });
   });
 
+  it("take one row of positions eight taps at a time, whatever is left over", () => {
+    for (const [X, R] of [
+      [101, 1],
+      [102, 8],
+      [103, 9],
+      [104, 23],
+      [97, 83],
+    ])
+      holds({ N: 2, C: 2, O: 1, X: [X], R: [R], padding: [[1, 2]] });
+    holds({ N: 1, C: 1, O: 2, X: [211], R: [19], stride: [2], dilation: [3] });
+    holds({ N: 1, C: 1, O: 1, X: [1, 90], R: [1, 17] });
+    holds({ N: 1, C: 2, O: 1, X: [3, 1, 60], R: [2, 1, 9] });
+  });
+
+  it("share patches of large windows", () => {
+    holds({ N: 1, C: 1, O: 1, X: [40, 43], R: [31, 29] });
+    holds({ N: 1, C: 1, O: 1, X: [75, 77], R: [63, 62] });
+    holds({ N: 1, C: 1, O: 2, X: [37, 41], R: [7, 11], stride: [2, 3], dilation: [2, 1] });
+    holds({ N: 1, C: 2, O: 1, X: [30, 33], R: [2, 10] });
+    holds({ N: 1, C: 2, O: 1, X: [30, 33], R: [10, 2], stride: [1, 2] });
+  });
+
   it("keep an infinite gradient away from padding", () => {
     const padding = [[1, 1]];
     const attributes = { stride: [1], dilation: [1], padding, rounding: "floor", groups: 1, kernel: [3] };
@@ -164,12 +186,12 @@ const squares: Readonly<Record<string, Omit<Layer, "R"> & { readonly m: 2 | 4 }>
       [2, 1],
     ],
   },
-  "several blocks, of which the last is smaller": {
+  "several blocks that end within a sample, of which the last is smaller": {
     m: 4,
     N: 5,
     C: 3,
     O: 5,
-    X: [61, 61],
+    X: [61, 45],
     padding: [
       [2, 2],
       [2, 2],
@@ -208,11 +230,15 @@ describe("Winograd's gradient of the kernel", () => {
     createCpu({ threads: 1, debug: true, winogradFrom: 1 }),
     createCpu({ threads: 3, debug: true, winogradFrom: 1 }),
     createCpu({ threads: 2, debug: true, winogradFrom: 1, relaxed: false }),
+    // Memory that is used again holds numbers, which would count where it is taken to hold zeros.
+    createCpu({ threads: 2, winogradFrom: 1 }),
   ];
   afterAll(async () => {
     for (const cpu of autos) await cpu.close();
   });
   const name = "correlate-kernel-gradient";
+  /** The nearest integers, with one zero. */
+  const nearest = ({ data }: Tensor) => data.map((value) => Math.round(value) + 0);
 
   it.each(Object.entries(squares))("%s: the nearest integers are the sums of the plain loops", (_, of) => {
     const layer = layerOf(of);
@@ -223,6 +249,7 @@ describe("Winograd's gradient of the kernel", () => {
       const run = (backend: { readonly operators: object }) =>
         runOf(backend, `${kind}-kernel-gradient`)({ G, V }, { ...attributes, kernel: layer.R }).dK.data;
       const expected = run(plain).map((value) => value + 0);
+      for (const cpu of autos) run(cpu);
       const results = autos.map(run);
       for (const result of results) expect(result.map((value) => Math.round(value) + 0)).toEqual(expected);
       expect(results[1]).toEqual(results[0]);
@@ -234,6 +261,46 @@ describe("Winograd's gradient of the kernel", () => {
     for (const { data } of [V, G]) for (let at = 0; at < data.length; at++) data[at] = Math.fround(data[at] / 7);
     const [one, three] = autos.map((cpu) => runOf(cpu, name)({ G, V }, { ...attributes, kernel: [3, 3] }).dK.data);
     expect(three).toEqual(one);
+  });
+
+  it("tells calls apart that only differ in where padding is", () => {
+    const layer = { N: 1, C: 9, O: 10, X: [13, 14], R: [3, 3] };
+    for (const padding of [
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      [
+        [0, 1],
+        [1, 0],
+      ],
+    ] as const) {
+      const { V, G, attributes } = drawn({ ...layer, padding });
+      const expected = runOf(plain, name)({ G, V }, { ...attributes, kernel: [3, 3] }).dK;
+      for (const cpu of autos) {
+        const { dK } = runOf(cpu, name)({ G, V }, { ...attributes, kernel: [3, 3] });
+        expect(nearest(dK)).toEqual(nearest(expected));
+      }
+    }
+  });
+
+  it("is for neighbouring taps at a stride of one alone", () => {
+    for (const window of [{ stride: [2, 2] }, { stride: [1, 2] }, { dilation: [2, 2] }, { dilation: [2, 1] }]) {
+      const { V, G, attributes } = drawn({ N: 1, C: 9, O: 10, X: [13, 14], R: [3, 3], ...window });
+      const expected = runOf(plain, name)({ G, V }, { ...attributes, kernel: [3, 3] });
+      for (const cpu of autos) expect(runOf(cpu, name)({ G, V }, { ...attributes, kernel: [3, 3] })).toEqual(expected);
+    }
+  });
+
+  it("leaves a NaN of the input, wherever it is, to the taps that meet it", () => {
+    for (const at of [1, 14, 15, 13 * 14 - 2, 13 * 14 - 1, 12 * 14 - 1]) {
+      const { V, G, attributes } = drawn({ N: 1, C: 9, O: 10, X: [13, 14], R: [3, 3] });
+      V.data[at] = Number.NaN;
+      const expected = runOf(plain, name)({ G, V }, { ...attributes, kernel: [3, 3] });
+      expect([...expected.dK.data].some(Number.isFinite)).toBe(true);
+      for (const cpu of autos)
+        expect(nearest(runOf(cpu, name)({ G, V }, { ...attributes, kernel: [3, 3] }).dK)).toEqual(nearest(expected.dK));
+    }
   });
 
   it("leaves values that are not finite where they belong", () => {
