@@ -83,6 +83,13 @@ async function comeAndGo(): Promise<void> {
   await other.close();
 }
 
+/** What has just been ended is gone one turn of the event loop later. */
+const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 20));
+
+await comeAndGo();
+await settled();
+/** Threads that are not ours: those of the loader and of esbuild, which bundles the worker's source. */
+const before = workers();
 const begun = Date.now();
 const elapsed = (): number => (Date.now() - begun) / 60_000;
 let reported = 0;
@@ -92,8 +99,7 @@ for (let round = 0; elapsed() < minutes && failures.length < 10; round++) {
   await large(round);
   if (round % 5 === 2) await cpu.endWorkers();
   if (round % 5 === 4) await comeAndGo();
-  // What has just been ended is gone one turn of the event loop later.
-  await new Promise((done) => setTimeout(done, 20));
+  await settled();
   const { rss, heapUsed } = process.memoryUsage();
   const { bytes, kernels } = cpu.usage();
   watched.push({
@@ -108,6 +114,9 @@ for (let round = 0; elapsed() < minutes && failures.length < 10; round++) {
   console.log(`${reported.toFixed(1)} min, ${calls} calls:`, JSON.stringify(watched.at(-1)));
 }
 await cpu.close();
+await settled();
+const left = workers() - before;
+if (left > 0) failures.push(`${left} threads are left`);
 
 /** The least in a part of the run: what is left when what comes and goes has gone. */
 const least = (from: number, to: number, key: keyof Watched): number =>
@@ -118,7 +127,7 @@ for (const key of ["rss", "heap", "arena", "kernels", "workers"] as const) {
   if (late > 1.1 * early + (key === "rss" || key === "heap" ? 16 : 0))
     failures.push(`${key} grew from ${early} to ${late}`);
 }
-console.log(`${calls} calls in ${elapsed().toFixed(1)} min; ${failures.length} failures`, workers(), "workers left");
+console.log(`${calls} calls in ${elapsed().toFixed(1)} min; ${failures.length} failures, ${left} threads left`);
 if (failures.length > 0) {
   console.error(failures.join("\n"));
   process.exitCode = 1;

@@ -188,10 +188,10 @@ const squares: Readonly<Record<string, Omit<Layer, "R"> & { readonly m: 2 | 4 }>
   },
   "several blocks that end within a sample, of which the last is smaller": {
     m: 4,
-    N: 5,
+    N: 7,
     C: 3,
     O: 5,
-    X: [61, 45],
+    X: [41, 49],
     padding: [
       [2, 2],
       [2, 2],
