@@ -1171,21 +1171,23 @@ fn main(
 ) {
   let number = numberOf(group, groups, local);
   if (number >= u.G * u.C * u.quads) { return; }
-  let c = number / u.inTile % u.C;
-  let tile = number / u.inTile / u.C;
-  let first = tile * u.inTile + number % u.inTile;
+  let inner = number % u.inTile;
+  let outer = number / u.inTile;
+  let c = outer % u.C;
+  let tile = outer / u.C;
+  let first = tile * u.inTile + inner;
   let g = first / u.quads;
-  let o = first % u.quads * 4 + vec4i(0, 1, 2, 3);
+  let o = (first - g * u.quads) * 4 + vec4i(0, 1, 2, 3);
   let there = o < vec4i(u.O);
-  var source = g * u.fromG + min(o, vec4i(u.O - 1)) * u.fromO + c * u.fromC;
+  let source = g * u.fromG + min(o, vec4i(u.O - 1)) * u.fromO + c * u.fromC;
+  let place = (tile * u.taps * u.C + c) * u.inTile + inner;
   var bits = 0u;
   for (var tap = 0; tap < u.taps; tap++) {
-    let w = select(vec4f(), vec4f(f32(K[source.x]), f32(K[source.y]), f32(K[source.z]), f32(K[source.w])), there);
-    let at = select(tap, u.taps - 1 - tap, flipped);
-    packed[((tile * u.taps + at) * u.C + c) * u.inTile + number % u.inTile] = w;
+    let k = source + tap * u.fromK;
+    let w = select(vec4f(), vec4f(f32(K[k.x]), f32(K[k.y]), f32(K[k.z]), f32(K[k.w])), there);
+    packed[place + select(tap, u.taps - 1 - tap, flipped) * (u.C * u.inTile)] = w;
     let isFinite = (bitcast<vec4u>(w) & vec4u(0x7f800000u)) != vec4u(0x7f800000u);
     bits |= select(1u, 0u, all(isFinite));
-    source += vec4i(u.fromK);
   }
   if (bits != 0u) { atomicOr(&notFinite, 1u); }
 }
@@ -2516,6 +2518,7 @@ fn main(
   let first = number / pieces % blocks * 32;
   let g = number / pieces / blocks;
   let cells = volume(u.X);
+  let end = u.C * cells;
   let sample = (four.n * u.groups + g) * u.C * cells;
   // The quarter that this invocation reads; those of its neighbours are quarter ^ 1, ^ 2 and ^ 3.
   let quarter = i32(lane % 4u);
@@ -2536,9 +2539,9 @@ fn main(
         tap++;
         let x = cellOf(four, vec3i(k0, k1, k2));
         let met = x >= vec4i(0);
-        var at = select(vec4i(0), sample + x, met);
-        for (var c = 0; c < u.C; c++) {
-          let v = select(vec4f(), elements(at), met);
+        let at = select(vec4i(0), sample + x, met);
+        for (var channel = 0; channel < end; channel += cells) {
+          let v = select(vec4f(), elements(at + channel), met);
           let low = packed[weight];
           let high = packed[weight + 4];
           add(&low0, low, v);
@@ -2549,7 +2552,6 @@ fn main(
           add(&high1, quadSwapX(high), v);
           add(&high2, quadSwapY(high), v);
           add(&high3, quadSwapDiagonal(high), v);
-          at += vec4i(cells);
           weight += u.inTile;
         }
       }

@@ -182,7 +182,7 @@ test.each([
   ["quads of", 2],
   ["narrow", 3],
 ])("channels and positions that fill no whole number of %s tiles are all there", async (_, N) => {
-  const [groups, O, C, X, R, begin] = [2, 37, 3, 23, 4, 2];
+  const [groups, O, C, X, R, begin] = [2, 39, 3, 23, 4, 2];
   const P = X + 3 - R + 1;
   const integers = (size: number, step: number) =>
     Float32Array.from({ length: size }, (_, at) => ((at * step) % 13) - 6);

@@ -31,21 +31,23 @@ fn main(
 ) {
   let number = numberOf(group, groups, local);
   if (number >= u.G * u.C * u.quads) { return; }
-  let c = number / u.inTile % u.C;
-  let tile = number / u.inTile / u.C;
-  let first = tile * u.inTile + number % u.inTile;
+  let inner = number % u.inTile;
+  let outer = number / u.inTile;
+  let c = outer % u.C;
+  let tile = outer / u.C;
+  let first = tile * u.inTile + inner;
   let g = first / u.quads;
-  let o = first % u.quads * 4 + vec4i(0, 1, 2, 3);
+  let o = (first - g * u.quads) * 4 + vec4i(0, 1, 2, 3);
   let there = o < vec4i(u.O);
-  var source = g * u.fromG + min(o, vec4i(u.O - 1)) * u.fromO + c * u.fromC;
+  let source = g * u.fromG + min(o, vec4i(u.O - 1)) * u.fromO + c * u.fromC;
+  let place = (tile * u.taps * u.C + c) * u.inTile + inner;
   var bits = 0u;
   for (var tap = 0; tap < u.taps; tap++) {
-    let w = select(vec4f(), vec4f(f32(K[source.x]), f32(K[source.y]), f32(K[source.z]), f32(K[source.w])), there);
-    let at = select(tap, u.taps - 1 - tap, flipped);
-    packed[((tile * u.taps + at) * u.C + c) * u.inTile + number % u.inTile] = w;
+    let k = source + tap * u.fromK;
+    let w = select(vec4f(), vec4f(f32(K[k.x]), f32(K[k.y]), f32(K[k.z]), f32(K[k.w])), there);
+    packed[place + select(tap, u.taps - 1 - tap, flipped) * (u.C * u.inTile)] = w;
     let isFinite = (bitcast<vec4u>(w) & vec4u(0x7f800000u)) != vec4u(0x7f800000u);
     bits |= select(1u, 0u, all(isFinite));
-    source += vec4i(u.fromK);
   }
   if (bits != 0u) { atomicOr(&notFinite, 1u); }
 }

@@ -59,6 +59,7 @@ fn main(
   let first = number / pieces % blocks * 32;
   let g = number / pieces / blocks;
   let cells = volume(u.X);
+  let end = u.C * cells;
   let sample = (four.n * u.groups + g) * u.C * cells;
   // The quarter that this invocation reads; those of its neighbours are quarter ^ 1, ^ 2 and ^ 3.
   let quarter = i32(lane % 4u);
@@ -79,9 +80,9 @@ fn main(
         tap++;
         let x = cellOf(four, vec3i(k0, k1, k2));
         let met = x >= vec4i(0);
-        var at = select(vec4i(0), sample + x, met);
-        for (var c = 0; c < u.C; c++) {
-          let v = select(vec4f(), elements(at), met);
+        let at = select(vec4i(0), sample + x, met);
+        for (var channel = 0; channel < end; channel += cells) {
+          let v = select(vec4f(), elements(at + channel), met);
           let low = packed[weight];
           let high = packed[weight + 4];
           add(&low0, low, v);
@@ -92,7 +93,6 @@ fn main(
           add(&high1, quadSwapX(high), v);
           add(&high2, quadSwapY(high), v);
           add(&high3, quadSwapDiagonal(high), v);
-          at += vec4i(cells);
           weight += u.inTile;
         }
       }
