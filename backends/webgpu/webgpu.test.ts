@@ -178,14 +178,16 @@ test.each([
 );
 
 test.each([
-  ["wide", 1],
-  ["quads of", 2],
-  ["narrow", 3],
-])("channels and positions that fill no whole number of %s tiles are all there", async (_, N) => {
-  const [groups, O, C, X, R, begin] = [2, 39, 3, 23, 4, 2];
+  ["wide", 1, 23],
+  ["quads of", 2, 23],
+  ["quads and one more of", 2, 25],
+  ["quads and two more of", 2, 27],
+  ["narrow", 3, 23],
+])("channels and positions that fill no whole number of %s tiles are all there", async (_, N, X) => {
+  const [groups, O, C, R, begin] = [2, 39, 3, 4, 2];
   const P = X + 3 - R + 1;
   const integers = (size: number, step: number) =>
-    Float32Array.from({ length: size }, (_, at) => ((at * step) % 13) - 6);
+    Float32Array.from({ length: size }, (_, at) => ((at * step) % 11) - 5);
   const V: Tensor = { dtype: "f32", shape: [N, groups * C, X], data: integers(N * groups * C * X, 7) };
   const K: Tensor = { dtype: "f32", shape: [groups * O, C, R], data: integers(groups * O * C * R, 5) };
   const b: Tensor = { dtype: "f32", shape: [groups * O], data: integers(groups * O, 3) };
@@ -284,16 +286,16 @@ describe("the gradient of a kernel of a single channel, in tiles of taps", () =>
   test("rows longer than the positions that are taken at a time are summed to their end", async () => {
     const g = (p: number, q: number) => 1 + ((3 * p + 5 * q) % 7);
     const v = (y: number, x: number) => (5 * y + 7 * x) % 11;
-    const [P, Q] = [3, 11];
-    const expected = [0, 1, 2].flatMap((k) =>
-      [0, 1, 2].map((l) => {
-        let sum = 0;
-        for (let p = 0; p < P; p++) for (let q = 0; q < Q; q++) sum += g(p, q) * v(p + k, q + l);
-        return sum;
-      }),
-    );
-    expect(await gradient(image(P, Q, g), image(5, Q + 2, v), [3, 3], 0)).toEqual(expected);
-    expect(await gradient(image(P, Q, g), image(5, Q + 2, v), [3, 3], 0, gpu)).toEqual(expected);
+    const [P, Q, H] = [3, 11, 4];
+    const expected = Array.from({ length: 4 * 3 }, (_, tap) => {
+      let sum = 0;
+      // The last tap rows meet padding below.
+      for (let p = 0; p < P && p + Math.floor(tap / 3) < H; p++)
+        for (let q = 0; q < Q; q++) sum += g(p, q) * v(p + Math.floor(tap / 3), q + (tap % 3));
+      return sum;
+    });
+    for (const on of [guarded, gpu])
+      expect(await gradient(image(P, Q, g), image(H, Q + 2, v), [4, 3], 2, on)).toEqual(expected);
   });
 
   test("an error that is not finite is no term where it meets padding in a row of many positions", async () => {
