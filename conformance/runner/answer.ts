@@ -44,7 +44,7 @@ export function answers({ suite, load, send, end }: Surroundings): (message: ToH
     for (const id of ids) {
       const check = checks.get(id) as Check;
       const done = diagnosed.get(check.operator) ?? 0;
-      const record = await runCheck(backend, check, seed, done < mostDiagnoses);
+      const record = await runCheck(backend, check, seed, done < mostDiagnoses, () => send({ type: "failed" }));
       if (record.status === "fail") diagnosed.set(check.operator, done + 1);
       await send({ type: "verdict", record });
     }

@@ -21,10 +21,13 @@ export type ToHost =
   | { readonly type: "run"; readonly ids: readonly string[]; readonly seed: number }
   | { readonly type: "close" };
 
-/** What a host process answers; `dying` comes just before the process
- * ends of itself: of an error that nobody caught, or because the command it runs has ended. */
+/**
+ * What a host process answers; `failed` comes before the cause of a failure is looked for, and `dying` just before the
+ * process ends of itself: of an error that nobody caught, or because the command it runs has ended.
+ */
 export type FromHost =
   | { readonly type: "loaded"; readonly loaded: Loaded }
   | { readonly type: "refused"; readonly reason: string; readonly unavailable: boolean }
+  | { readonly type: "failed" }
   | { readonly type: "verdict"; readonly record: CheckRecord }
   | { readonly type: "dying"; readonly uncaught?: string; readonly how?: string };

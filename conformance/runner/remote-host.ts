@@ -9,6 +9,9 @@ export interface Silent {
   readonly type: "silent";
 }
 
+/** Milliseconds in which the cause of a failure must be found. */
+const diagnosis = 60_000;
+
 /** How a host ended, and of which error that nobody caught. */
 export interface Ended {
   readonly type: "ended";
@@ -71,7 +74,9 @@ export abstract class RemoteHost {
   async *run(ids: readonly string[], seed: number, timeout: number): AsyncGenerator<CheckRecord | Silent | Ended> {
     if (this.end === undefined) this.send({ type: "run", ids, seed });
     for (const _ of ids) {
-      const outcome = await this.#next(timeout);
+      let outcome = await this.#next(timeout);
+      // The backend has answered: what follows is the time of the suite.
+      if (outcome.type === "answered" && outcome.message.type === "failed") outcome = await this.#next(diagnosis);
       if (outcome.type !== "answered") return yield outcome;
       yield (outcome.message as Extract<FromHost, { type: "verdict" }>).record;
     }

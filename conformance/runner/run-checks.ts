@@ -17,8 +17,15 @@ const explained = async (failed: Invocation, observed: NonNullable<Failure["obse
 /**
  * Puts one check to a backend. Never throws: a check that does is an error verdict.
  * @param diagnoses whether a wrong result is compared with those of the known faults
+ * @param onFailure is called when it is about to be: from then on the backend is not waited for
  */
-export async function runCheck(backend: Backend, check: Check, seed: number, diagnoses = false): Promise<CheckRecord> {
+export async function runCheck(
+  backend: Backend,
+  check: Check,
+  seed: number,
+  diagnoses = false,
+  onFailure?: () => Promise<void>,
+): Promise<CheckRecord> {
   let verdict: Verdict;
   try {
     verdict = await check.run(backend, seed);
@@ -26,11 +33,9 @@ export async function runCheck(backend: Backend, check: Check, seed: number, dia
     verdict = { status: "error", message: `the check itself failed: ${explain(thrown)}` };
   }
   const { invocation, observed } = verdict.status === "fail" ? verdict.failure : {};
-  return recordOf(
-    check,
-    verdict,
-    diagnoses && invocation && observed ? await explained(invocation, observed) : undefined,
-  );
+  if (!diagnoses || invocation === undefined || observed === undefined) return recordOf(check, verdict);
+  await onFailure?.();
+  return recordOf(check, verdict, await explained(invocation, observed));
 }
 
 /**
