@@ -100,7 +100,7 @@ test("an error that nobody caught ends the worker, and the next check gets a new
   const [{ checks }] = (await reportOf(page)).backends;
   expect(checks.slice(0, 4).map(({ message }) => message)).toEqual([
     ...Array.from({ length: 3 }, () =>
-      expect.stringMatching(/^the worker has ended during .+: (Uncaught )?.*too late$/),
+      expect.stringMatching(/^the worker has ended before this check was answered, .+: (Uncaught )?.*too late$/),
     ),
     "not run: relu has crashed three times",
   ]);
