@@ -27,7 +27,7 @@ const dense: Plan<"dense"> = (on, { inputs: { x, W, b }, outputs: { Z } }) => {
       uniforms: { O, I },
       constants: { hasBias: b !== undefined },
       size: 32,
-      workgroups: Math.ceil(O / 4),
+      workgroups: Math.ceil(O / 8),
     });
     return;
   }
