@@ -1,13 +1,16 @@
 import {
+  type Arithmetic,
   type Choices,
   type Computation,
-  type Exact,
   elements,
   evaluate,
   exact,
+  integers,
   type Magnitude,
   magnitudeIn,
+  NoInteger,
   rounded,
+  roundedInteger,
   type StoredInputs,
   type TensorOf,
 } from "../reference/index.ts";
@@ -30,6 +33,26 @@ export const dtypeOf = (inputs: StoredInputs): DType => {
   return first?.dtype ?? "f32";
 };
 
+/** The exact reference of a valid call, each value rounded once, row-major. Among integers alone it needs no other numbers. */
+function valuesOf<N extends OperatorName>(
+  { operator, inputs, attributes }: Invocation<N>,
+  choices: Choices,
+): Readonly<Record<string, number[]>> {
+  const dtype = dtypeOf(inputs);
+  const roundedIn = <T>(x: Arithmetic<T>, round: (value: T, dtype: DType) => number) => {
+    const outputs: Readonly<Record<string, TensorOf<T>>> = evaluate(x, operator, inputs, attributes, choices);
+    return Object.fromEntries(
+      Object.entries(outputs).map(([name, tensor]) => [name, elements(tensor).map((value) => round(value, dtype))]),
+    );
+  };
+  try {
+    return roundedIn(integers, roundedInteger);
+  } catch (thrown) {
+    if (!(thrown instanceof NoInteger)) throw thrown;
+    return roundedIn(exact, rounded);
+  }
+}
+
 /**
  * Evaluates the exact reference and the magnitudes of a valid call.
  * @param choices where a clause permits several results: which one
@@ -40,8 +63,7 @@ export function expect<N extends OperatorName>(
   choices: Choices = {},
   computation: Computation = { dtype: dtypeOf(inputs) },
 ): Expected {
-  const dtype = dtypeOf(inputs);
-  const values: Readonly<Record<string, TensorOf<Exact>>> = evaluate(exact, operator, inputs, attributes, choices);
+  const values = valuesOf({ operator, inputs, attributes }, choices);
   const magnitudes: Readonly<Record<string, TensorOf<Magnitude>>> = evaluate(
     magnitudeIn(computation),
     operator,
@@ -50,13 +72,9 @@ export function expect<N extends OperatorName>(
     choices,
   );
   return Object.fromEntries(
-    Object.entries(values).map(([name, tensor]) => [
+    Object.entries(magnitudes).map(([name, tensor]) => [
       name,
-      {
-        shape: tensor.shape,
-        values: elements(tensor).map((value) => rounded(value, dtype)),
-        magnitudes: magnitudes[name],
-      },
+      { shape: tensor.shape, values: values[name], magnitudes: tensor },
     ]),
   );
 }

@@ -5,6 +5,7 @@ export { float16 } from "./arithmetics/float16.ts";
 export { float32 } from "./arithmetics/float32.ts";
 export { float64 } from "./arithmetics/float64.ts";
 export * from "./arithmetics/gamma.ts";
+export * from "./arithmetics/integer.ts";
 export * from "./arithmetics/magnitude.ts";
 export type { Finite } from "./arithmetics/rational.ts";
 export * from "./arithmetics/structural.ts";

@@ -3,7 +3,7 @@ import { type Backend, chosen, type Declaration, type DType } from "../../spec/i
 import type { Check, Invocation } from "../check.ts";
 import type { Expected } from "../expected.ts";
 import { type Fixture, type FixtureOutputs, fromJson, stored } from "../fixture.ts";
-import { againstReference, once } from "../oracle.ts";
+import { againstReference } from "../oracle.ts";
 import { computationOf } from "../verdicts/allowed.ts";
 
 /** The call that a fixture describes, in one of its formats. */
@@ -42,7 +42,7 @@ const expectedOf = (
 /** The check that a fixture is, in one of its formats. */
 export const caseCheck = (fixture: Fixture, dtype: DType): Check => {
   const made = () => invocationOf(fixture, dtype);
-  const expected = once((declaration) => expectedOf(fixture, made(), dtype, declaration));
+  const expected = (declaration: Declaration) => expectedOf(fixture, made(), dtype, declaration);
   return {
     id: `${fixture.id}@${dtype}`,
     title: fixture.title,

@@ -32,28 +32,35 @@ class Branch {
 export class Local {
   readonly type: ValueType;
   readonly index: number;
+  readonly #get: Code;
+  readonly #set: Code;
+  readonly #tee: Code;
   constructor(type: ValueType, index: number) {
     this.type = type;
     this.index = index;
+    const place = unsigned(index);
+    this.#get = [0x20, ...place];
+    this.#set = [0x21, ...place];
+    this.#tee = [0x22, ...place];
   }
 
   /** Pushes the value. */
   get(): Code {
-    return [0x20, unsigned(this.index)];
+    return this.#get;
   }
 
   set(value: Operand): Code {
-    return [codeOf(value), 0x21, unsigned(this.index)];
+    return [codeOf(value), this.#set];
   }
 
   /** Sets, and leaves the value. */
   tee(value: Operand): Code {
-    return [codeOf(value), 0x22, unsigned(this.index)];
+    return [codeOf(value), this.#tee];
   }
 
   /** For i32: adds to the variable. */
   add(value: Operand): Code {
-    return this.set([this.get(), codeOf(value), 0x6a]);
+    return [this.#get, codeOf(value), 0x6a, this.#set];
   }
 }
 
@@ -92,7 +99,8 @@ export function signed(value: number): number[] {
 }
 
 const EMPTY = 0x40;
-const END = 0x0b;
+/** Ends a block, a loop, or a function. */
+export const END = 0x0b;
 
 /** A block: a branch to its label leaves it. */
 export const block = (body: (leave: Label) => Code): Code => {
@@ -118,24 +126,49 @@ export const br = (label: Label): Code => [new Branch(0x0c, label)];
 /** Branches if the condition is not 0. */
 export const brIf = (label: Label, condition: Operand): Code => [codeOf(condition), new Branch(0x0d, label)];
 
+/** Bytes in order, in a buffer that grows. */
+class Writer {
+  #buffer = new Uint8Array(1 << 16);
+  #length = 0;
+
+  push(byte: number): void {
+    if (this.#length === this.#buffer.length) {
+      const larger = new Uint8Array(2 * this.#length);
+      larger.set(this.#buffer);
+      this.#buffer = larger;
+    }
+    this.#buffer[this.#length++] = byte;
+  }
+
+  /** What was written since the last time. */
+  take(): Uint8Array {
+    const bytes = this.#buffer.slice(0, this.#length);
+    this.#length = 0;
+    return bytes;
+  }
+}
+
+const writer = new Writer();
+
+function write(item: Item, scopes: Label[]): void {
+  if (typeof item === "number") writer.push(item);
+  else if (item instanceof Scope) {
+    write(item.opening, scopes);
+    scopes.push(item.label);
+    write(item.body, scopes);
+    scopes.pop();
+    writer.push(END);
+  } else if (item instanceof Branch) {
+    const at = scopes.lastIndexOf(item.label);
+    if (at < 0) throw new Error("branch to a label that does not enclose it");
+    writer.push(item.opcode);
+    write(unsigned(scopes.length - 1 - at), scopes);
+  } else for (let at = 0; at < item.length; at++) write(item[at], scopes);
+}
+
 /** Writes code as bytes, with branch targets as depths. */
-export function bytesOf(code: Code): number[] {
-  const bytes: number[] = [];
-  const scopes: Label[] = [];
-  const write = (item: Item): void => {
-    if (typeof item === "number") bytes.push(item);
-    else if (item instanceof Scope) {
-      write(item.opening);
-      scopes.push(item.label);
-      write(item.body);
-      scopes.pop();
-      bytes.push(END);
-    } else if (item instanceof Branch) {
-      const at = scopes.lastIndexOf(item.label);
-      if (at < 0) throw new Error("branch to a label that does not enclose it");
-      bytes.push(item.opcode, ...unsigned(scopes.length - 1 - at));
-    } else for (const inner of item) write(inner);
-  };
-  write(code);
-  return bytes;
+export function bytesOf(code: Code): Uint8Array {
+  writer.take();
+  write(code, []);
+  return writer.take();
 }

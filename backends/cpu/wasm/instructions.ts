@@ -4,7 +4,7 @@ import { type Code, codeOf, type Operand, signed, unsigned } from "./code.ts";
 export type Address = Operand;
 
 const plain = (opcode: number): Code => [opcode];
-const simd = (opcode: number): Code => [0xfd, unsigned(opcode)];
+const simd = (opcode: number): Code => [0xfd, ...unsigned(opcode)];
 
 const unary =
   (instruction: Code) =>
@@ -126,6 +126,8 @@ export const f64 = {
   promote_f32: unary(plain(0xbb)),
 } as const;
 
+const zero: Code = [...simd(12), ...new Array<number>(16).fill(0)];
+
 /** Vectors of 16 bytes, whatever they hold. */
 export const v128 = {
   load: load(simd(0), 4),
@@ -140,7 +142,7 @@ export const v128 = {
   load64_lane: loadLane(simd(87), 3),
   store32_lane: loadLane(simd(90), 2),
   store64_lane: loadLane(simd(91), 3),
-  zero: (): Code => [simd(12), ...new Array<number>(16).fill(0)],
+  zero: (): Code => zero,
   f32: (values: readonly [number, number, number, number]): Code => [
     simd(12),
     ...littleEndian(Float32Array.from(values)),

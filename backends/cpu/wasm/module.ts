@@ -1,4 +1,16 @@
-import { brIf, bytesOf, type Code, codeOf, Local, loop, type Operand, unsigned, type ValueType, when } from "./code.ts";
+import {
+  brIf,
+  bytesOf,
+  type Code,
+  codeOf,
+  END,
+  Local,
+  loop,
+  type Operand,
+  unsigned,
+  type ValueType,
+  when,
+} from "./code.ts";
 import { i32 } from "./instructions.ts";
 
 /** A function of a module, exported by its name; it returns nothing. */
@@ -65,17 +77,27 @@ const text = (value: string): number[] => {
   return [...unsigned(bytes.length), ...bytes];
 };
 
-// Bodies are long: concat copies them whole, where spreading would go number by number.
-const vector = (items: readonly (readonly number[])[]): number[] => unsigned(items.length).concat(...items);
+/** Bytes in order: few as numbers, many in an array of their own. */
+type Bytes = readonly number[] | Uint8Array;
 
-const section = (id: number, content: readonly number[]): Uint8Array =>
-  new Uint8Array([id].concat(unsigned(content.length), content));
+function joined(...parts: readonly Bytes[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((size, { length }) => size + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
 
-function bodyOf({ locals, body }: WasmFunction): number[] {
+const vector = (items: readonly Bytes[]): Uint8Array => joined(unsigned(items.length), ...items);
+
+const section = (id: number, content: Uint8Array): Uint8Array => joined([id], unsigned(content.length), content);
+
+function bodyOf({ locals, body }: WasmFunction): Uint8Array {
   const declared = vector(locals.map((type) => [1, types[type]]));
   const code = bytesOf(body);
-  code.push(0x0b);
-  return unsigned(declared.length + code.length).concat(declared, code);
+  return joined(unsigned(declared.length + code.length + 1), declared, code, [END]);
 }
 
 /** The bytes of a module that imports `env.memory` and exports the functions by name. */
@@ -83,8 +105,8 @@ export function moduleOf(
   { initial, maximum, shared }: MemoryType,
   functions: readonly WasmFunction[],
 ): Uint8Array<ArrayBuffer> {
-  const sections = [
-    Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0),
+  return joined(
+    [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     section(1, vector(functions.map(({ parameters: p }) => [0x60, ...vector(p.map((type) => [types[type]])), 0]))),
     section(
       2,
@@ -93,12 +115,5 @@ export function moduleOf(
     section(3, vector(functions.map((_, at) => unsigned(at)))),
     section(7, vector(functions.map(({ name }, at) => [...text(name), 0, ...unsigned(at)]))),
     section(10, vector(functions.map(bodyOf))),
-  ];
-  const bytes = new Uint8Array(sections.reduce((size, { length }) => size + length, 0));
-  let at = 0;
-  for (const part of sections) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  );
 }
