@@ -169,6 +169,12 @@ const slidingPast = [
   call({ V: [1, 2, 30, 9], K: [2, 2, 3, 2] }, { stride: [7, 1], dilation: [6, 5], padding: sides([9, 8], [0, 2]) }),
   call({ V: [1, 1, 19], K: [2, 1, 9] }, { padding: "same" }),
   call({ V: [0, 2, 5, 6], K: [4, 1, 2, 3], b: [4] }, { groups: 2 }),
+  // More channels than a tile holds, and one position more than a vector.
+  call({ V: [1, 40, 3, 7], K: [2, 40, 3, 3] }),
+  call({ V: [1, 17, 9, 11], K: [18, 17, 3, 3] }, { stride: [2, 2] }),
+  call({ V: [1, 9, 9, 10], K: [9, 1, 5, 3] }, { groups: 9 }),
+  call({ V: [1, 3, 10, 9], K: [4, 3, 3, 2] }, { stride: [3, 2], padding: sides([2, 0], [0, 1]) }),
+  call({ V: [1, 2, 7, 8, 9], K: [2, 2, 2, 3, 2] }, { dilation: [3, 1, 2], padding: sides([0, 1], [2, 0], [0, 0]) }),
   // Padding wider than the blocks that a backend may cut the input into: some lie in it wholly.
   call({ V: [1, 1, 11], K: [1, 1, 3] }, { padding: sides([4000, 700]) }),
   call({ V: [1, 1, 3, 4], K: [1, 1, 2, 2] }, { padding: sides([70, 3], [2, 90]) }),
@@ -182,6 +188,8 @@ const pooledPast = [
   call({ V: [1, 1, 50, 47] }, { window: [2, 3], stride: [3, 4] }),
   call({ V: [1, 2, 40] }, { window: [6], stride: [7], dilation: [5], padding: sides([9, 8]) }),
   call({ V: [0, 2, 5, 6] }, { window: [2, 3] }),
+  call({ V: [1, 3, 10, 9] }, { window: [3, 2], padding: sides([2, 0], [0, 1]) }),
+  call({ V: [1, 2, 7, 8, 9] }, { window: [2, 3, 2], stride: [1, 1, 1], dilation: [3, 1, 2] }),
 ];
 
 const griddedPast = [
@@ -264,6 +272,58 @@ export const past: Table = {
     const C = [x[1]];
     return call({ x, mean: C, variance: C, gamma: C, beta: C });
   }),
+};
+
+/** Windows of [3, 3] whose results are [6, 7], over other extents, with the padding on other sides, and with holes. */
+const slidingAlike = [
+  { X: [8, 9] },
+  { X: [7, 9], attributes: { padding: sides([1, 0], [0, 0]) } },
+  { X: [7, 9], attributes: { padding: sides([0, 1], [0, 0]) } },
+  { X: [8, 8], attributes: { padding: sides([0, 0], [0, 1]) } },
+  { X: [10, 9], attributes: { dilation: [2, 1] } },
+  { X: [8, 11], attributes: { dilation: [1, 2] } },
+  { X: [13, 9], attributes: { stride: [2, 1] } },
+  { X: [8, 15], attributes: { stride: [1, 2] } },
+  { X: [8, 9] },
+];
+
+const kernelsAlike = slidingAlike.map(({ X, attributes }) => call({ V: [1, 2, ...X], K: [3, 2, 3, 3] }, attributes));
+
+const poolsAlike = slidingAlike.map(({ X, attributes }) =>
+  call({ V: [1, 2, ...X] }, { window: [3, 3], stride: [1, 1], ...attributes }),
+);
+
+/** Calls whose results have the same shape, to be made one after the other. */
+export const alike: Table = {
+  correlate: kernelsAlike,
+  convolve: kernelsAlike,
+  "max-pool": poolsAlike,
+  "average-pool": poolsAlike,
+  "sum-pool": poolsAlike,
+  "l2-pool": poolsAlike,
+  "max-pool-winners": poolsAlike,
+};
+
+const poolsInRows = [
+  call({ V: [18, 1, 3, 6] }, { window: [3, 3], stride: [1, 1] }),
+  call({ V: [18, 1, 2, 9] }, { window: [2, 2], stride: [2, 2] }),
+];
+
+const slidingInRows = [
+  call({ V: [18, 1, 3, 6], K: [9, 1, 3, 3] }),
+  call({ V: [18, 9, 3, 6], K: [9, 1, 3, 3] }, { groups: 9 }),
+];
+
+/** Four windows in a row, over as many samples as a sample has elements, under as many kernels as a kernel has. */
+export const inRows: Table = {
+  correlate: slidingInRows,
+  convolve: slidingInRows,
+  "correlate-transpose": [call({ V: [8, 9, 2, 4], K: [9, 1, 3, 3] })],
+  "max-pool": poolsInRows,
+  "average-pool": poolsInRows,
+  "sum-pool": poolsInRows,
+  "l2-pool": poolsInRows,
+  "max-pool-winners": poolsInRows,
 };
 
 /** Small integers of no particular order; a variance is positive. */

@@ -9,7 +9,7 @@ import {
   type Tensor,
 } from "../../spec/index.ts";
 import { drawnCall } from "../arbitraries/call.ts";
-import { callsOf, past } from "../arbitraries/shapes.ts";
+import { alike, callsOf, past } from "../arbitraries/shapes.ts";
 import { attempt, verdictOn } from "../attempt.ts";
 import type { Check, Invocation, Verdict } from "../check.ts";
 import { invoke, sameBits } from "../invoke.ts";
@@ -182,15 +182,17 @@ function* ungrouped(call: Invocation): Generator<Invocation> {
 
 const otherAttribute: StateCheck = {
   name: "other-attribute",
-  title: "the same shapes with another attribute give another result",
+  title:
+    "another attribute or extent gives another result, though the shapes of the inputs or of the results are the same",
   run: (backend, operator, seed) => {
     const drawn = sample(operator, seed, 8);
     const calls = drawn.flatMap((call) => [call, ...otherAttributes(call), ...mixed(call, drawn), ...ungrouped(call)]);
-    return allHold(
-      calls.map(
-        (call) => async () => said(await againstReference(backend, call), "with another attribute at the same shapes"),
-      ),
-    );
+    const held = (when: string) => (call: Invocation) => async () =>
+      said(await againstReference(backend, call), `with ${when}`);
+    return allHold([
+      ...calls.map(held("another attribute at the same shapes")),
+      ...callsOf(operator, alike, seed).map(held("another attribute or extent at the same shape of the result")),
+    ]);
   },
 };
 
