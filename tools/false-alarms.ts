@@ -1,36 +1,29 @@
-import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
+import { Command, Option } from "commander";
 import type { Check } from "../conformance/check.ts";
+import { seed } from "../conformance/cli/options.ts";
 import { variants } from "../conformance/known-good/variants/index.ts";
 import { runCheck } from "../conformance/runner/run-checks.ts";
 import { suite } from "../conformance/suite.ts";
 import type { Backend } from "../spec/index.ts";
+import { positiveInteger } from "./options.ts";
 
-/**
- * Holds correct backends that are written differently against the checks that draw their calls, under
- * one seed after the other, until each has answered as many checks as asked for. Any failure is a
- * false alarm: a mistake of the suite. Exits 1 where there is one.
- *
- *   npx tsx tools/false-alarms.ts --checks 10000 --seed 1 --variant pairwise --variant winograd
- */
-const { values } = parseArgs({
-  options: {
-    checks: { type: "string", default: "10000" },
-    seed: { type: "string", default: "1" },
-    variant: { type: "string", multiple: true },
-  },
-});
-const wanted = Number(values.checks);
+const options = new Command("false-alarms")
+  .description(
+    "holds correct backends that are written differently against the checks that draw their calls, under one seed " +
+      "after the other, until each has answered as many checks as asked for: any failure is a mistake of the suite",
+  )
+  .option("--checks <n>", "how many checks each answers at least", positiveInteger, 10_000)
+  .option("--seed <n>", "the first seed", seed, 1)
+  .addOption(new Option("--variant <name...>", "only these backends").choices(variants.map(({ name }) => name)))
+  .parse()
+  .opts<{ checks: number; seed: number; variant?: string[] }>();
+const wanted = options.checks;
 const drawn = (await suite()).filter(
   ({ kind, dtype }) => dtype === "f32" && (kind === "law" || kind === "gradient" || kind === "state"),
 );
 
-const unknown = values.variant?.find((name) => variants.every((variant) => variant.name !== name));
-if (unknown !== undefined) {
-  console.error(`error: no variant is called ${unknown}; there are ${variants.map(({ name }) => name).join(", ")}`);
-  process.exit(2);
-}
-const held = variants.filter(({ name }) => values.variant?.includes(name) ?? true);
+const held = variants.filter(({ name }) => options.variant?.includes(name) ?? true);
 
 const bar = new SingleBar({
   format: "{bar} {value}/{total} checks  {name}",
@@ -58,8 +51,8 @@ for (const backend of held) {
   const checks = drawn.filter(({ operator }) => operator in backend.operators);
   const sum = { answered: 0, worst: 0 };
   bar.start(wanted, 0, { name: backend.name });
-  for (let seed = Number(values.seed); sum.answered < wanted; seed++) {
-    const found = await hold(backend, checks, seed);
+  for (let next = options.seed; sum.answered < wanted; next++) {
+    const found = await hold(backend, checks, next);
     sum.answered += found.answered;
     sum.worst = Math.max(sum.worst, found.worst);
     alarms += found.alarms;

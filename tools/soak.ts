@@ -1,28 +1,27 @@
-import { parseArgs } from "node:util";
+import { Command } from "commander";
 import fc from "fast-check";
 import { createCpu } from "../backends/cpu/create.ts";
 import { drawnCall } from "../conformance/arbitraries/call.ts";
 import type { Invocation } from "../conformance/check.ts";
+import { seed } from "../conformance/cli/options.ts";
 import { invoke, sameBits } from "../conformance/invoke.ts";
 import { againstReference } from "../conformance/oracle.ts";
 import { operatorNames } from "../spec/index.ts";
+import { positive, positiveInteger } from "./options.ts";
 
-/**
- * Keeps the cpu backend busy: calls of every operator in changing shapes, drawn from a seed, each held against
- * the exact reference once and then repeated, which must give the same bits; among them large ones, workers that are ended,
- * and backends that come and go. Exits 1 where a result is wrong, or where memory, kernels or threads do not stop growing.
- *
- *   npx tsx tools/soak.ts --minutes 30 --threads 2 --seed 1
- */
-const { values } = parseArgs({
-  options: {
-    minutes: { type: "string", default: "30" },
-    threads: { type: "string", default: "2" },
-    seed: { type: "string", default: "1" },
-  },
-});
-const [minutes, threads, firstSeed] = [values.minutes, values.threads, values.seed].map(Number);
-if (!(minutes > 0)) throw new Error(`--minutes must be positive, got ${values.minutes}`);
+const { minutes, threads, ...options } = new Command("soak")
+  .description(
+    "keeps the cpu backend busy: calls of every operator in changing shapes, drawn from a seed, each held against the " +
+      "exact reference once and then repeated, which must give the same bits; among them large ones, workers that are " +
+      "ended, and backends that come and go. Fails where a result is wrong, or where memory, kernels or threads do not " +
+      "stop growing",
+  )
+  .option("--minutes <n>", "how long", positive, 30)
+  .option("--threads <n>", "on how many threads", positiveInteger, 2)
+  .option("--seed <n>", "the first seed", seed, 1)
+  .parse()
+  .opts<{ minutes: number; threads: number; seed: number }>();
+const firstSeed = options.seed;
 
 /** How often every drawn call is repeated. */
 const REPEATS = 20;
