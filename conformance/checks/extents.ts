@@ -1,6 +1,9 @@
 import { type ClauseId, type OperatorName, operatorNamed, type Shape, type TensorType } from "../../spec/index.ts";
+import { attempt } from "../attempt.ts";
 import type { Check, Invocation } from "../check.ts";
+import { places } from "../laws/places.ts";
 import { againstReferenceOnce } from "../oracle.ts";
+import { judgeAt } from "../verdicts/judge-at.ts";
 import { countingCall, refuses } from "./constraint.ts";
 
 /** Output extents worked out in the notes; the schema is fixtures/extents.schema.json. */
@@ -37,7 +40,17 @@ const refused = (entry: ExtentsCase, constraint: string): Check["run"] => {
   return (backend) => refuses(backend, invocationOf(entry), `${constraint}: ${entry.title}`, good);
 };
 
-/** The checks of the extents that the notes work out: the result has that shape, and is right. */
+/** The result has the right shape, and is right where it is looked at. */
+const held =
+  (entry: ExtentsCase): Check["run"] =>
+  (backend, seed) => {
+    const invocation = invocationOf(entry);
+    return attempt(backend, invocation, (outputs) =>
+      judgeAt(invocation, outputs, backend, (output) => places(output, seed)),
+    );
+  };
+
+/** The checks of the extents that the notes work out. */
 export const extentsChecks = ({ cases }: ExtentsFixture): Check[] =>
   cases.map((entry) => ({
     id: `${entry.id}@f32`,
@@ -46,5 +59,5 @@ export const extentsChecks = ({ cases }: ExtentsFixture): Check[] =>
     operator: entry.operator,
     kind: entry.violates ? "constraint" : "case",
     dtype: "f32",
-    run: entry.violates ? refused(entry, entry.violates) : againstReferenceOnce(() => invocationOf(entry)),
+    run: entry.violates ? refused(entry, entry.violates) : held(entry),
   }));

@@ -1,4 +1,4 @@
-import { kinds } from "../check.ts";
+import { type Check, type Kind, kinds } from "../check.ts";
 import { loadFixtures } from "../load-fixtures.ts";
 import { packageVersion, readJson } from "../package.ts";
 import type { BackendReport, NotLoaded, Report } from "../report/report.ts";
@@ -35,6 +35,39 @@ const interruptedCode = 130;
 /** Seconds a backend has at least to load, whatever a check may take: a model runtime takes its time. */
 const leastLoadTimeout = 60;
 
+interface WholeSuite {
+  readonly all: readonly Check[];
+  readonly digest: string;
+}
+
+/** Loads the whole suite when it is first asked for. */
+function wholeSuite(): () => Promise<WholeSuite> {
+  const load = async (): Promise<WholeSuite> => {
+    const all = await loadSuite(suiteUrl);
+    return { all, digest: await digestOf(all, loadFixtures()) };
+  };
+  let loaded: Promise<WholeSuite> | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
+}
+
+/** The checks to be run, from those of the kinds that are asked for: the whole suite takes longer to load. */
+async function selectOf(
+  asked: readonly Kind[],
+  filters: Filters,
+  whole: () => Promise<WholeSuite>,
+): Promise<readonly Check[]> {
+  const checks = asked.length === kinds.length ? (await whole()).all : await loadSuite(suiteUrl, asked);
+  try {
+    return select(checks, filters);
+  } catch {
+    // What there would have been to choose from, only the whole suite can say.
+    return select((await whole()).all, filters);
+  }
+}
+
 /**
  * Runs the suite on backends, prints and writes the report.
  * @returns the exit code
@@ -47,15 +80,15 @@ export async function run(modules: readonly string[], options: RunCommandOptions
   const started = new Date();
   const interrupt = onInterrupt();
   const progress = runningProgress();
-  const suite = loadSuite(suiteUrl);
-  const selected = suite.then((all) => select(all, filters));
-  const digest = suite.then((all) => digestOf(all, loadFixtures()));
-  // What keeps the suite from being loaded ends the run by `selected`.
-  digest.catch(() => {});
+  const asked = kinds.filter((kind) => filters.kind.length === 0 || filters.kind.includes(kind));
+  const whole = wholeSuite();
+  const selected = selectOf(asked, filters, whole);
+  // What the report says of the whole suite is found out while the backends load and begin.
+  selected.then(whole).catch(() => {});
 
   const results = await runBackends(requested, selected, {
     suite: suiteUrl,
-    kinds: kinds.filter((kind) => filters.kind.length === 0 || filters.kind.includes(kind)),
+    kinds: asked,
     seed: options.seed,
     timeout: options.timeout * 1000,
     loadTimeout: Math.max(options.timeout, leastLoadTimeout) * 1000,
@@ -65,7 +98,7 @@ export async function run(modules: readonly string[], options: RunCommandOptions
     progress.stop();
     interrupt.stop();
   });
-  const [all, checks] = await Promise.all([suite, selected]);
+  const [{ all, digest }, checks] = await Promise.all([whole(), selected]);
 
   const backends = results.filter((result): result is BackendReport => "checks" in result);
   if (options.promote !== undefined) for (const path of promote(backends, options.promote)) note(`fixture: ${path}`);
@@ -74,7 +107,7 @@ export async function run(modules: readonly string[], options: RunCommandOptions
   const report: Report = {
     version: packageVersion,
     host: `Node ${process.versions.node}`,
-    suite: { digest: await digest, checks: all.length, selected: checks.length },
+    suite: { digest, checks: all.length, selected: checks.length },
     seed: options.seed,
     started: started.toISOString(),
     wallSeconds: (Date.now() - started.getTime()) / 1000,

@@ -1,4 +1,4 @@
-import { setTimeout as after } from "node:timers/promises";
+import { setTimeout as after, setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { CheckRecord } from "../report/report.ts";
 import type { FromHost, ToHost } from "./messages.ts";
@@ -50,6 +50,24 @@ test("a check that is not answered in time is the last", async () => {
     [400, verdict("b")],
   ]);
   expect(await outcomes(host, ["a", "b", "c"], 100)).toEqual(["a", "silent"]);
+});
+
+test("an answer that came while nobody listened is not late", async () => {
+  /** Answers by a port, which is read after timers that are due, at the beginning of a long time of work. */
+  class Ported extends Scripted {
+    protected override async send(): Promise<void> {
+      const { port1, port2 } = new MessageChannel();
+      port2.onmessage = ({ data }) => {
+        this.received(data);
+        port2.close();
+      };
+      await setImmediate();
+      port1.postMessage(verdict("a"));
+      const until = performance.now() + 60;
+      while (performance.now() < until);
+    }
+  }
+  expect(await outcomes(new Ported([]), ["a"], 20)).toEqual(["a"]);
 });
 
 test("what a host said before it ended is heard, and then that it has ended", async () => {

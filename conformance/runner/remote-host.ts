@@ -116,12 +116,15 @@ export abstract class RemoteHost {
     const there = this.#outcome();
     if (there !== undefined) return Promise.resolve(there);
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#settle?.({ type: "silent" }), timeout);
-      this.#settle = (outcome) => {
-        this.#settle = undefined;
+      const settle = (outcome: Outcome) => {
         clearTimeout(timer);
+        if (this.#settle === settle) this.#settle = undefined;
         resolve(outcome);
       };
+      // Where this thread was busy, an answer may have come that it has not read yet: it is read before the second time is up.
+      const silent = () => setTimeout(() => this.#settle === settle && settle({ type: "silent" }), 0);
+      const timer = setTimeout(silent, timeout);
+      this.#settle = settle;
     });
   }
 
