@@ -28,6 +28,7 @@ describe("the errors that are allowed, to the last digit", () => {
     expect(isExact({ ...element(1), bound: largest, quantum: 104 }, direct, "f32")).toBe(true);
     expect(isExact({ ...element(1), bound: largest * 2, quantum: 110 }, direct, "f32")).toBe(false);
     expect(isExact({ ...element(1), quantum: -150 }, direct, "f32")).toBe(false);
+    expect(isExact({ ...element(1), quantum: -150, bound: least / 2 }, direct, "f32")).toBe(false);
     expect(isExact({ ...element(1), quantum: -149, bound: least }, direct, "f32")).toBe(true);
     expect(isExact({ ...element(1), quantum: -149, bound: least }, { ...direct, flushesSubnormals: true }, "f32")).toBe(
       false,
