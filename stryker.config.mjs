@@ -21,7 +21,7 @@ export default {
   coverageAnalysis: "perTest",
   dryRunTimeoutMinutes: 30,
   concurrency: Number(process.env.MUTATE_CONCURRENCY ?? 2),
-  reporters: ["clear-text", "html", "json"],
+  reporters: ["progress-append-only", "clear-text", "html", "json"],
   htmlReporter: { fileName: `report/mutation-${set}.html` },
   jsonReporter: { fileName: `report/mutation-${set}.json` },
   ignorePatterns: ["dist", "report"],
