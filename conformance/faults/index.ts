@@ -13,6 +13,7 @@ import { normFaults } from "./norm.ts";
 import { poolFaults } from "./pool.ts";
 import { poolGradientFaults } from "./pool-gradient.ts";
 import { rareFaults } from "./rare.ts";
+import { rememberedFaults } from "./remembered.ts";
 import { signedZeroFaults } from "./signed-zero.ts";
 import { sumPoolFaults } from "./sum-pools.ts";
 import { winnerFaults } from "./winners.ts";
@@ -38,8 +39,8 @@ export const families: Readonly<Record<string, readonly Fault[]>> = {
   "the sign of a zero": signedZeroFaults,
   "any operator: refusals, inputs, unwritten results": anyFaults.filter(({ stateful }) => !stateful),
   "any operator: memory, threads, races": anyFaults.filter(({ stateful }) => stateful),
-  "any operator: rare values, several extents at once, the form of a result": rareFaults.once,
-  "any operator: memory that shows late": rareFaults.remembered,
+  "any operator: rare values, several extents at once, the form of a result": rareFaults,
+  "any operator: memory that shows late": rememberedFaults,
 };
 
 /** The zoo: every planted fault. */
