@@ -10,7 +10,7 @@ const expectedUnder = (invocation: Invocation, declaration: Declaration): Expect
   expect(invocation, declaration.choices, computationOf(declaration, dtypeOf(invocation.inputs)));
 
 /** What is expected of one call, evaluated once for each declaration. */
-export function once(evaluated: (declaration: Declaration) => Expected): (declaration: Declaration) => Expected {
+function once(evaluated: (declaration: Declaration) => Expected): (declaration: Declaration) => Expected {
   const known = new Map<string, Expected>();
   return (declaration) => {
     const key = JSON.stringify(declaration);
